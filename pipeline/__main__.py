@@ -1,0 +1,149 @@
+"""The command line: `python -m pipeline`."""
+
+from __future__ import annotations
+
+import sys
+from collections import Counter
+from collections.abc import Sequence
+from itertools import groupby
+from pathlib import Path
+
+import click
+import msgspec
+
+from pipeline import reading
+from pipeline.records import Reading, Unreadable
+
+REPORTS = Path("data/reports")
+STORE = Path("build/fazhi.duckdb")
+
+file_argument = click.argument("file", type=click.Path(path_type=Path))
+store_option = click.option("--store", type=click.Path(path_type=Path), default=STORE, show_default=True, help="The DuckDB file.")
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+def main() -> None:
+    """Reads 法治政府建设年度报告 into records, a DuckDB store and the pages of a book."""
+
+
+@main.command()
+@click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path))
+def extract(files: Sequence[Path]) -> None:
+    """Read reports and print one JSON object a line for each; touches no database.
+
+    A file that cannot be read gives a line with an error, the others are still read, and the exit status is 1.
+    """
+    failed = False
+    for path in files:
+        try:
+            line = reading.to_json(reading.read_report(path))
+        except Unreadable as error:
+            failed = True
+            line = {"source": {"file": str(path)}, "error": {"code": error.code, "message": str(error)}}
+            click.echo(f"{path}: {error}", err=True)
+        click.echo(msgspec.json.encode(line))
+    sys.exit(failed)
+
+
+@main.command()
+@click.argument("folder", type=click.Path(path_type=Path), default=REPORTS)
+@store_option
+def build(folder: Path, store: Path) -> None:
+    """Have papermill read all reports of FOLDER (data/reports) into the store and compute the indicators."""
+    from pipeline import pages
+
+    pages.build(folder, store)
+
+
+@main.command()
+@store_option
+def pages(store: Path) -> None:
+    """Have papermill execute the page notebooks that need it, below book/."""
+    from pipeline import pages
+
+    pages.pages(store)
+
+
+@main.command()
+@click.argument("folder", type=click.Path(path_type=Path))
+@store_option
+def export(folder: Path, store: Path) -> None:
+    """Write the public tables of the store into FOLDER, as CSV and Parquet."""
+    from pipeline import store as tables
+
+    tables.export(store, folder)
+
+
+@main.command()
+@file_argument
+def check(file: Path) -> None:
+    """Tell a contributor in plain Chinese what a report holds and what looks wrong."""
+    click.echo("\n".join(describe(reading.read_report(file))))
+
+
+@main.command()
+@file_argument
+@click.option("--at", "offset", type=int, required=True, help="An offset in the text, inside the figure asked about.")
+def explain(file: Path, offset: int) -> None:
+    """Show for one figure the candidates, the evidence and the decision."""
+    from pipeline.observations import explain as explained
+
+    one = reading.read_report(file)
+    click.echo(msgspec.json.format(msgspec.json.encode(explained(one.source.text, offset)), indent=2))
+
+
+@main.command()
+@click.argument("folder", type=click.Path(path_type=Path), default=REPORTS)
+def unbound(folder: Path) -> None:
+    """List the nouns of the figures that no indicator claims, most frequent first: the work list for new wordings."""
+    nouns: Counter[str] = Counter()
+    for path in reading.report_files(folder):
+        nouns.update(one.noun for one in reading.read_report(path).unbound)
+    for noun, count in nouns.most_common():
+        click.echo(f"{count}\t{noun}")
+
+
+VERDICTS = {
+    "contradiction": "矛盾",
+    "truncation": "截断而非四舍五入",
+    "rounding": "四舍五入后相符",
+    "consistent": "相符",
+    "incomplete": "缺数,无法核对",
+    "not_comparable": "口径不同,不可比",
+}
+ACTIONS = {"flag": "只标出", "repair": "有把握复原", "strip": "不作正文"}
+
+
+def describe(one: Reading) -> list[str]:
+    """What a report holds and what looks wrong, in lines of plain Chinese."""
+    report = one.report
+    place = " ".join(report.region.path) if report.region else f"认不出({report.region_note or '原因不明'})"
+    bound = {observation.quantity for observation in one.observations}
+    lines = [
+        f"《{report.title or '没有标题'}》",
+        f"  发布者:{report.issuer or '未写明'}  地方:{place}  年度:{report.year or '未写明'}  发布日期:{report.published_on or '未写明'}",
+        f"  读到数字{len(one.quantities)}个,其中{len(bound - {None})}个对应到指标,{len(one.unbound)}个没有对应的指标",
+        f"核对算术关系{len(one.findings)}处:",
+    ]
+    ordered = sorted(one.findings, key=lambda finding: list(VERDICTS).index(finding.verdict))
+    for verdict, group in groupby(ordered, key=lambda finding: finding.verdict):
+        findings = list(group)
+        lines.append(f"  {VERDICTS[verdict]}:{len(findings)}处")
+        if verdict in ("contradiction", "truncation"):
+            lines += [f"    原文“{finding.stated}”,复算“{finding.recomputed}”。{finding.note or ''}" for finding in findings]
+    lines.append(f"原文本身的毛病{len(one.faults)}处:")
+    lines += [f"  第{fault.start}字“{fault.text[:30]}” {ACTIONS[fault.action]}。{fault.note or ''}" for fault in one.faults]
+    return lines
+
+
+if __name__ == "__main__":
+    try:
+        main(standalone_mode=False)
+    except Unreadable as error:
+        click.echo(str(error), err=True)
+        sys.exit(1)
+    except click.ClickException as error:
+        error.show()
+        sys.exit(error.exit_code)
+    except click.Abort:
+        sys.exit(130)
