@@ -40,8 +40,10 @@ def imported(path: Path) -> set[str]:
         if isinstance(node, ast.Import):
             names |= {alias.name for alias in node.names}
         elif isinstance(node, ast.ImportFrom):
-            assert node.level == 0, f"{path}: relative import"
-            names |= {f"{node.module}.{alias.name}" for alias in node.names}
+            package = ".".join(["pipeline", *path.relative_to(PIPELINE).parent.parts])
+            module = node.module if node.level == 0 else f"{package}.{node.module or ''}"
+            assert node.level <= 1, f"{path}: an import that climbs"
+            names |= {f"{module}.{alias.name}" for alias in node.names}
     return names
 
 
