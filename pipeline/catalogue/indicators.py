@@ -1,0 +1,101 @@
+"""The indicators: what each figure may mean, and the wordings that bind a figure to it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Literal
+
+from msgspec import Struct
+
+from .files import CatalogueError, read_yaml, refuse_unknown, to_record, to_records
+
+
+class Reference(Struct, frozen=True, forbid_unknown_fields=True):
+    """Where a definition comes from."""
+
+    title: str
+    url: str = ""
+
+
+class Relations(Struct, frozen=True, forbid_unknown_fields=True):
+    """How an indicator stands to others; every entry is an indicator's id, but for `numerator` and `denominator`.
+
+    Those two may join ids with `+`.
+    """
+
+    part_of: tuple[str, ...] = ()
+    whole_of: tuple[str, ...] = ()
+    numerator_of: tuple[str, ...] = ()
+    denominator_of: tuple[str, ...] = ()
+    numerator: str | None = None
+    denominator: str | None = None
+    do_not_confuse_with: tuple[str, ...] = ()
+    sibling: tuple[str, ...] = ()
+    sum_check: bool = False
+
+
+class Indicator(Struct, frozen=True, forbid_unknown_fields=True):
+    """One defined measure.
+
+    `dimensions` gives each key its members, or none where the report's own words are kept. `wordings` are the
+    binding rules, one line each (grammar: data/catalogue/README.md); `examples` are texts in which 【 】 marks the
+    figure that is bound, `counter_examples` texts in which it must not be.
+    """
+
+    id: str
+    domain: str
+    zh: str
+    en: str
+    kind: Literal["count", "rate", "money", "duration", "index"]
+    unit: str
+    definition: str
+    wordings: tuple[str, ...]
+    examples: tuple[str, ...]
+    counter_examples: tuple[str, ...] = ()
+    dimensions: dict[str, tuple[str, ...]] = {}
+    relations: Relations = Relations()
+    sources: tuple[str, ...] = ()
+    caveats: tuple[str, ...] = ()
+
+
+class Domain(Struct, frozen=True, forbid_unknown_fields=True):
+    """A field of government work, one file of the catalogue; `sources` are named by the indicators in it."""
+
+    id: str
+    zh: str
+    en: str
+    sources: dict[str, Reference] = {}
+
+
+def load_indicators(folder: Path) -> tuple[dict[str, Domain], dict[str, Indicator]]:
+    """Read every domain file of `folder`; ids and references between indicators are checked."""
+    domains: dict[str, Domain] = {}
+    indicators: dict[str, Indicator] = {}
+    for path in sorted(folder.glob("*.yml")):
+        domain, entries = _load_domain(path)
+        domains[domain.id] = domain
+        for entry in entries.values():
+            if entry.id in indicators:
+                raise CatalogueError(f"{path.name}: {entry.id}: this id stands in {indicators[entry.id].domain}.yml too")
+            refuse_unknown(entry.sources, domain.sources, path.name, entry.id, "sources")
+        indicators.update(entries)
+    for entry in indicators.values():
+        _check_relations(entry, indicators)
+    return domains, indicators
+
+
+def _load_domain(path: Path) -> tuple[Domain, dict[str, Indicator]]:
+    document = dict(read_yaml(path))
+    entries = document.pop("indicators", {})
+    domain = to_record(Domain, {"id": path.stem, **document}, path, path.stem)
+    named = {key: {"domain": domain.id, **(values or {})} for key, values in entries.items()}
+    return domain, to_records(Indicator, named, path)
+
+
+def _check_relations(entry: Indicator, indicators: dict[str, Indicator]) -> None:
+    relations = entry.relations
+    for key in ("part_of", "whole_of", "do_not_confuse_with", "sibling"):
+        refuse_unknown(getattr(relations, key), indicators, f"{entry.domain}.yml", entry.id, key)
+    for key in ("numerator", "denominator"):
+        ids = (getattr(relations, key) or "").split("+")
+        refuse_unknown(filter(None, ids), indicators, f"{entry.domain}.yml", entry.id, key)
