@@ -1,0 +1,6 @@
+"""The store: one DuckDB file holding all that was read, and the only room that knows SQL."""
+
+from .export import export
+from .write import write
+
+__all__ = ["export", "write"]
