@@ -174,8 +174,61 @@ NAMES = {
     "verdict": f"SELECT unnest({VERDICTS}), NULL",
 }
 
-REPORTS = """
-SELECT report.*, array_to_string(region_path, ' ') AS place, region_path[-1] AS place_name,
+# What readers see in place of the codes that the tables hold.
+WORDS = {
+    "level": {
+        "province": "省级",
+        "prefecture": "市级",
+        "county": "县级",
+        "township": "乡级",
+        "department": "部门",
+    },
+    "doc_type": {
+        "annual_report": "年度报告",
+        "work_summary": "工作总结",
+        "department_report": "部门报告",
+        "npc_inspection_report": "人大视察报告",
+        "other": "其他文种",
+    },
+    "method": {"reported": "报告所称", "computed": "由计数算出", "implied": "由所称比率反推"},
+    "verdict": {
+        "contradiction": "矛盾",
+        "truncation": "截尾",
+        "incomplete": "无从复算",
+        "not_comparable": "不可比",
+        "rounding": "四舍五入",
+        "consistent": "相符",
+    },
+    "status": {
+        "present": "有",
+        "partial": "部分",
+        "absent": "无",
+        "not_applicable": "不适用",
+        "unverifiable": "无法核实",
+    },
+}
+
+
+def _word(column: str) -> str:
+    """SQL that gives the reader's word for a code."""
+    cases = " ".join(f"WHEN '{code}' THEN '{word}'" for code, word in WORDS[column].items())
+    return f"CASE {column} {cases} END AS {column}_name"
+
+
+def _link(start: str) -> str:
+    """SQL that gives the address, from the site's root, of a place in the text of a report."""
+    return f"'report/' || report.report_id || '.html#f' || ({start})"
+
+
+# A report as readers call it: who speaks, and of which year.
+REPORT_NAME = """
+concat_ws(' ', CASE WHEN level = 'department' THEN issuer ELSE coalesce(region_path[-1], issuer, title) END,
+          report.year || '年') AS report_name
+"""
+
+REPORTS = f"""
+SELECT report.*, array_to_string(region_path, ' ') AS place, region_path[-1] AS place_name, {REPORT_NAME},
+    {_word("level")}, {_word("doc_type")},
     (SELECT count(*) FROM quantity WHERE quantity.report_id = report.report_id) AS quantities,
     (SELECT count(*) FROM quantity SEMI JOIN observation USING (report_id, quantity_no)
      WHERE quantity.report_id = report.report_id) AS quantities_bound,
@@ -189,9 +242,9 @@ FROM report
 """
 
 # What each row on a report shows of it.
-OF_REPORT = """
-report.title AS report_title, report.issuer, report.region_code, array_to_string(report.region_path, ' ') AS place,
-report.region_path[-1] AS place_name, report.level, report.doc_type, report.year
+OF_REPORT = f"""
+{REPORT_NAME}, report.title AS report_title, report.issuer, report.region_code, array_to_string(report.region_path, ' ') AS place,
+report.region_path[-1] AS place_name, report.level, report.doc_type, report.year, {_word("level")}, {_word("doc_type")}
 """
 
 QUANTITIES = """
@@ -202,20 +255,36 @@ FROM quantity
 """
 
 OBSERVATIONS = f"""
-SELECT observation.*, role = 'level' AND period IS NULL AS stands, indicator.name AS indicator_name,
+SELECT observation.*, {_link("observation.span_start")} AS link, role = 'level' AND period IS NULL AS stands, indicator.name AS indicator_name,
     indicator.indicator_no, indicator.kind, domain, domain.name AS domain_name, {OF_REPORT}
 FROM observation JOIN report USING (report_id) JOIN indicator USING (indicator) JOIN domain USING (domain)
 """
 
+# A computed rate is shown where its numerator stands, a stated one where it is stated.
 RATES = f"""
-SELECT rate.*, indicator.name AS indicator_name, indicator.indicator_no, domain, domain.name AS domain_name, {OF_REPORT}
+WITH part AS (
+    SELECT report_id, rate_no, part, min(span_start) AS span_start, min_by(sentence, span_no) AS sentence,
+        string_agg(text, ' + ' ORDER BY span_no) AS text
+    FROM rate_span GROUP BY ALL
+), numerator AS (FROM part WHERE part = 'numerator'), denominator AS (FROM part WHERE part = 'denominator'),
+stated AS (
+    SELECT report_id, indicator, dimension, value, min(span_start) AS span_start, min_by(sentence, span_start) AS sentence
+    FROM observation WHERE unit = '%' GROUP BY ALL
+)
+SELECT rate.*, {_word("method")}, numerator.text || ' ÷ ' || denominator.text AS sum,
+    coalesce(numerator.sentence, stated.sentence, denominator.sentence) AS sentence,
+    {_link("coalesce(numerator.span_start, stated.span_start, denominator.span_start)")} AS link,
+    coalesce(rate.denominator < 30, false) AS small, indicator.name AS indicator_name, indicator.indicator_no, domain, domain.name AS domain_name, {OF_REPORT}
 FROM rate JOIN report USING (report_id) JOIN indicator USING (indicator) JOIN domain USING (domain)
+    LEFT JOIN numerator USING (report_id, rate_no) LEFT JOIN denominator USING (report_id, rate_no)
+    LEFT JOIN stated ON stated.report_id = rate.report_id AND stated.indicator = rate.indicator
+        AND stated.dimension = rate.dimension AND stated.value = rate.value
 """
 
-FINDINGS = f"SELECT finding.*, {OF_REPORT} FROM finding JOIN report USING (report_id)"
+FINDINGS = f"SELECT finding.*, {_word('verdict')}, {OF_REPORT} FROM finding JOIN report USING (report_id)"
 
 DUTIES = f"""
-SELECT duty.*, duty_no, legal_duty.name AS duty_name, rule, {OF_REPORT}
+SELECT duty.*, duty_no, legal_duty.name AS duty_name, rule, {_word("status")}, {OF_REPORT}
 FROM duty JOIN legal_duty USING (duty) JOIN report USING (report_id)
 """
 
