@@ -1,0 +1,193 @@
+"""Derived rates and identities: what may be divided by what, what sums to what, and the words that tell."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+from typing import Any, Literal
+
+from msgspec import Struct
+
+from .files import CatalogueError, read_yaml, refuse_unknown, to_record, to_records
+from .indicators import Indicator, Reference
+
+
+class Counts(Struct, frozen=True, forbid_unknown_fields=True):
+    """Indicators whose counts are added to make a numerator; with `any`, those that are stated suffice."""
+
+    counts: tuple[str, ...]
+    any: bool = False
+
+
+class Basis(Struct, frozen=True, forbid_unknown_fields=True):
+    """A denominator under the name it is published by: the indicators whose counts are added."""
+
+    basis: str
+    counts: tuple[str, ...]
+
+
+class Split(Struct, frozen=True, forbid_unknown_fields=True):
+    """A rate that is each member's share of all `members` of one dimension `key`."""
+
+    key: str
+    members: tuple[str, ...]
+    basis: str
+
+
+class RateRule(Struct, frozen=True, forbid_unknown_fields=True):
+    """One derived rate, in per cent. The keys are explained at the head of data/catalogue/rates.yml."""
+
+    id: str
+    domain: str
+    zh: str
+    en: str
+    formula: str
+    kind: Literal["ratio", "share", "change"] = "ratio"
+    numerators: tuple[Counts, ...] = ()
+    denominators: tuple[Basis, ...] = ()
+    other_bases: tuple[Basis, ...] = ()
+    reported_only: str = ""
+    unfit: dict[str, str] = {}
+    beside: dict[str, str] = {}
+    ignore: tuple[str, ...] = ()
+    split: Split | None = None
+    measures: dict[str, str] = {}
+    variants: tuple[str, ...] = ()
+    caveats: tuple[str, ...] = ()
+    sources: tuple[Reference, ...] = ()
+
+
+class Sum(Struct, frozen=True, forbid_unknown_fields=True):
+    """A whole and its parts; all `parts` must be stated, `optional` ones count where they are.
+
+    Where it is not `complete`, the parts together can only not exceed the whole.
+    """
+
+    whole: str
+    reason: str
+    parts: tuple[str, ...] = ()
+    optional: tuple[str, ...] = ()
+    complete: bool = True
+
+
+class SplitSum(Struct, frozen=True, forbid_unknown_fields=True):
+    """An indicator whose members of dimension `key` sum to its total; all `members`, where they are named."""
+
+    indicator: str
+    key: str
+    reason: str
+    members: tuple[str, ...] = ()
+
+
+class Subset(Struct, frozen=True, forbid_unknown_fields=True):
+    """A count that cannot exceed another; not `strict` where carry-over and the like may let it."""
+
+    part: str
+    whole: str
+    reason: str
+    strict: bool = True
+    ignore: tuple[str, ...] = ()
+
+
+class Incomparable(Struct, frozen=True, forbid_unknown_fields=True):
+    """Two counts that are never added, divided or compared, and why."""
+
+    between: tuple[str, str]
+    reason: str
+
+
+class Family(Struct, frozen=True, forbid_unknown_fields=True):
+    """Kinds that reports list side by side: each member's pattern, and which sets of members are exhaustive."""
+
+    zh: str
+    members: dict[str, str]
+    complete: tuple[tuple[str, ...], ...]
+
+
+class ListWords(Struct, frozen=True, forbid_unknown_fields=True):
+    """Patterns that tell a full list of parts from a selection."""
+
+    residual: str
+    open_ended: str
+    selective: str
+    other_act: str
+    total: str
+
+
+class Identities(Struct, frozen=True, forbid_unknown_fields=True):
+    """Everything that data/catalogue/identities.yml declares."""
+
+    sums: tuple[Sum, ...]
+    splits: tuple[SplitSum, ...]
+    subsets: tuple[Subset, ...]
+    incomparable: tuple[Incomparable, ...]
+    once: tuple[str, ...]
+    units: tuple[tuple[str, ...], ...]
+    families: tuple[Family, ...]
+    words: ListWords
+
+
+class _RateFile(Struct, frozen=True, forbid_unknown_fields=True):
+    sources: dict[str, Any]
+    rates: dict[str, dict[str, Any]]
+
+
+def load_rates(path: Path, indicators: Mapping[str, Indicator]) -> dict[str, RateRule]:
+    """Read the rates; raises CatalogueError naming file, entry and key."""
+    document = to_record(_RateFile, read_yaml(path), path, "the file")
+    rules = to_records(RateRule, with_sources(document.rates, document.sources, path), path)
+    for rule in rules.values():
+        counts = [one for group in (rule.numerators, rule.denominators, rule.other_bases) for one in group]
+        refuse_unknown((i for one in counts for i in one.counts), indicators, path.name, rule.id, "counts")
+        for key, ids in {"unfit": rule.unfit, "beside": rule.beside, "measures": rule.measures.values()}.items():
+            refuse_unknown(ids, indicators, path.name, rule.id, key)
+        _refuse_shapeless(rule, path)
+    return rules
+
+
+def with_sources(entries: Mapping[str, Any], sources: Mapping[str, Any], path: Path) -> dict[str, Any]:
+    """The entries of a file with the keys of their `sources` replaced by what the file's own table says of them."""
+    resolved = {}
+    for entry, values in entries.items():
+        keys = values.get("sources", ())
+        refuse_unknown(keys, sources, path.name, entry, "sources")
+        resolved[entry] = {**values, "sources": [sources[key] for key in keys]}
+    return resolved
+
+
+def _refuse_shapeless(rule: RateRule, path: Path) -> None:
+    """A rate is computed by one of the shapes or says why it is not."""
+    shapes = {"ratio": bool(rule.denominators), "share": rule.split is not None, "change": bool(rule.measures)}
+    if not rule.reported_only and not shapes[rule.kind]:
+        raise CatalogueError(f"{path.name}: {rule.id}: kind {rule.kind} lacks its denominators, split or measures")
+
+
+def load_identities(path: Path, indicators: Mapping[str, Indicator]) -> Identities:
+    """Read the identities; raises CatalogueError naming file, entry and key."""
+    document = to_record(Identities, read_yaml(path), path, "the file")
+    for entry, ids in _named(document):
+        refuse_unknown(ids, indicators, path.name, entry, "the entry")
+    patterns = {f"families/{one.zh}": one.members.values() for one in document.families}
+    patterns["words"] = (document.words.residual, document.words.selective, document.words.other_act)
+    for entry, expressions in patterns.items():
+        for expression in expressions:
+            refuse_bad_pattern(expression, path, entry)
+    return document
+
+
+def _named(document: Identities) -> Iterable[tuple[str, Iterable[str]]]:
+    """Each entry of the identities with the indicators it names."""
+    yield from ((f"sums/{one.whole}", (one.whole, *one.parts, *one.optional)) for one in document.sums)
+    yield from ((f"splits/{one.indicator}", (one.indicator,)) for one in document.splits)
+    yield from ((f"subsets/{one.part}", (one.part, one.whole)) for one in document.subsets)
+    yield from ((f"incomparable/{one.between[0]}", one.between) for one in document.incomparable)
+    yield ("once", document.once)
+
+
+def refuse_bad_pattern(expression: str, path: Path, entry: str) -> None:
+    """Refuse a regular expression that does not compile."""
+    try:
+        re.compile(expression)
+    except re.error as error:
+        raise CatalogueError(f"{path.name}: {entry}: not a regular expression: {expression!r}: {error}") from error
