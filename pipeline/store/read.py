@@ -281,7 +281,12 @@ FROM rate JOIN report USING (report_id) JOIN indicator USING (indicator) JOIN do
         AND stated.dimension = rate.dimension AND stated.value = rate.value
 """
 
-FINDINGS = f"SELECT finding.*, {_word('verdict')}, {OF_REPORT} FROM finding JOIN report USING (report_id)"
+FINDINGS = f"""
+SELECT finding.*, {_word("verdict")}, {OF_REPORT},
+    coalesce((SELECT list(name ORDER BY indicator_no) FROM indicator WHERE list_contains(finding.indicators, indicator)), [])
+        AS indicator_names
+FROM finding JOIN report USING (report_id)
+"""
 
 DUTIES = f"""
 SELECT duty.*, duty_no, legal_duty.name AS duty_name, rule, {_word("status")}, {OF_REPORT}

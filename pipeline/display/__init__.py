@@ -1,0 +1,189 @@
+"""What readers see: rows of the store as HTML, escaped, in templates beside this file.
+
+A row is a mapping by column name, as `pipeline.store.read` gives it (`frame.to_dicts()`). `root` is the way from the
+page to the site's root: empty for pages at the root, `../` for pages in a folder. Addresses in rows start at the root.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from decimal import Decimal
+from itertools import groupby
+from operator import itemgetter
+from typing import Any
+
+from jinja2 import Environment, PackageLoader, StrictUndefined
+from markupsafe import Markup, escape
+
+from pipeline.display.source import source_text
+
+Row = Mapping[str, Any]
+Rows = Iterable[Row]
+
+__all__ = [
+    "catalogue", "comparison", "definition", "dictionary", "domain_list", "faults", "figures", "findings", "heading",
+    "headline", "identity", "number", "rate_list", "rate_rows", "rates", "references", "report_list", "source_text",
+    "summary", "unbound",
+]  # fmt: skip
+
+AROUND = 40  # characters of the sentence shown on each side of a figure
+HEADLINES = 4
+
+
+def heading(title: str) -> str:
+    """The title of a page, as Markdown: the book makes it the page's heading."""
+    return f"# {title}"
+
+
+def identity(report: Row, duties: Rows) -> Markup:
+    """Who reports what, when, and how far the report does what the law asks of it."""
+    return _fill("identity", report=report, duties=list(duties))
+
+
+def headline(report: Row, rates: Rows) -> Markup:
+    """The few figures that matter most: rates that the report states or allows, and how many figures it holds."""
+    known = [
+        rate
+        for rate in rates
+        if rate["value"] is not None and rate["method"] != "implied" and not rate["period"]
+    ]
+    first = [next(group) for _, group in groupby(known, itemgetter("indicator", "dimension"))]
+    return _fill("headline", report=report, rates=first[:HEADLINES], root="../")
+
+
+def figures(observations: Rows, spans: Rows) -> Markup:
+    """The figures of one report by domain, each linked to its place in the text; `spans` say where it is told again."""
+    again = _grouped((span for span in spans if span["part"] == "also"), "observation_no")
+    return _fill("figures", domains=_by(observations, "domain", "domain_name"), again=again)
+
+
+def rates(rows: Rows, spans: Rows, root: str = "../") -> Markup:
+    """The rates of one report, what it states and what its counts give side by side, each with its sum."""
+    return _fill("rates", rates=_by(rows, "indicator", "indicator_name"), spans=_parts(spans), root=root)
+
+
+def rate_rows(rows: Rows, root: str = "../") -> Markup:
+    """One rate across reports, as the table under its chart."""
+    return _fill("rate_rows", rows=list(rows), root=root)
+
+
+def findings(rows: Rows, spans: Rows, root: str = "", name_report: bool = True) -> Markup:
+    """Relations that were checked: what does not hold as cards with the sum and the sentences, the rest folded away."""
+    shown = list(rows)
+    quotes = _grouped(spans, "report_id", "finding_no")
+    holds = [row for row in shown if row["verdict"] in ("consistent", "rounding")]
+    fails = [row for row in shown if row not in holds]
+    return _fill("findings", fails=fails, holds=holds, quotes=quotes, root=root, name_report=name_report)
+
+
+def unbound(quantities: Rows) -> Markup:
+    """The figures of one report that no indicator claims, folded away but all there."""
+    return _fill("unbound", rows=[row for row in quantities if not row["bound"]])
+
+
+def faults(rows: Rows) -> Markup:
+    """Where the source itself is broken and what was done about it; page furniture is not worth a line."""
+    return _fill("faults", rows=[row for row in rows if row["kind"] != "page_chrome"])
+
+
+def comparison(observations: Rows, root: str = "../") -> Markup:
+    """The figures of a domain, report beside report, one block for each indicator."""
+    return _fill("comparison", indicators=_by(observations, "indicator", "indicator_name"), root=root)
+
+
+def definition(indicator: Row) -> Markup:
+    """What an indicator means, how it is computed, and what to beware of."""
+    return _fill("definition", indicator=indicator)
+
+
+def references(rows: Rows) -> Markup:
+    """National and provincial figures, with their sources."""
+    return _fill("references", rows=list(rows))
+
+
+def summary(edition: Row) -> Markup:
+    """What this edition holds, in one line of figures."""
+    return _fill("summary", edition=edition)
+
+
+def report_list(reports: Rows, root: str = "") -> Markup:
+    """All reports, by province."""
+    return _fill("report_list", provinces=_by(_with_province(reports), "province", "province"), root=root)
+
+
+def domain_list(domains: Rows, root: str = "") -> Markup:
+    """The domains, with how many reports say something on each."""
+    return _fill("domain_list", rows=list(domains), root=root)
+
+
+def rate_list(indicators: Rows, root: str = "") -> Markup:
+    """The rates, with how many reports state each or allow it to be computed."""
+    return _fill("rate_list", domains=_by(indicators, "domain", "domain_name"), root=root)
+
+
+def catalogue(indicators: Rows, root: str = "") -> Markup:
+    """Every indicator with its definition, caveats, source and where it occurs."""
+    return _fill("catalogue", domains=_by(indicators, "domain", "domain_name"), root=root)
+
+
+def dictionary(columns: Rows) -> Markup:
+    """Every table and column of the store, from the store's own comments."""
+    return _fill("dictionary", tables=_by(columns, "table_name", "table_comment"))
+
+
+def number(value: Decimal | int | None) -> str:
+    """A value with thousands separators and without the zeros that a table's scale adds; empty where there is none."""
+    return "" if value is None else f"{Decimal(value).normalize():,f}"
+
+
+def members(dimension: str) -> str:
+    """The members of a dimension (`channel=大厅;flow=新增`) in the report's own words."""
+    return " · ".join(part.partition("=")[2] for part in dimension.split(";") if part)
+
+
+def excerpt(sentence: str, text: str) -> Markup:
+    """The part of a sentence around a figure, with the figure marked; the whole text where it is long itself."""
+    at = sentence.find(text)
+    if at < 0:
+        return escape(text)
+    before, after = sentence[:at], sentence[at + len(text) :]
+    start = f"…{before[-AROUND:]}" if len(before) > AROUND else before
+    end = f"{after[:AROUND]}…" if len(after) > AROUND else after
+    return Markup("{}<mark>{}</mark>{}").format(start, text, end)
+
+
+def _with_province(reports: Rows) -> list[Row]:
+    named = [{**row, "province": (row["region_path"] or ["所在地不明"])[0]} for row in reports]
+    return sorted(named, key=itemgetter("province"))
+
+
+def _by(rows: Rows, key: str, name: str) -> list[tuple[str, str, list[Row]]]:
+    """Rows in runs of the same key: the key, the name shown for it, and the rows."""
+    runs = ((value, list(group)) for value, group in groupby(rows, itemgetter(key)))
+    return [(value, group[0][name], group) for value, group in runs]
+
+
+def _grouped(rows: Rows, *keys: str) -> dict[Any, list[Row]]:
+    groups: dict[Any, list[Row]] = {}
+    for row in rows:
+        groups.setdefault(itemgetter(*keys)(row), []).append(row)
+    return groups
+
+
+def _parts(spans: Rows) -> dict[Any, list[Row]]:
+    return _grouped(spans, "rate_no", "part")
+
+
+def _fill(template: str, **values: Any) -> Markup:
+    return Markup(_TEMPLATES.get_template(f"{template}.html").render(**values))
+
+
+_TEMPLATES = Environment(
+    loader=PackageLoader("pipeline.display"),
+    autoescape=True,
+    undefined=StrictUndefined,
+    trim_blocks=True,
+    lstrip_blocks=True,
+)
+_TEMPLATES.filters.update(number=number, members=members)
+_TEMPLATES.globals.update(excerpt=excerpt)

@@ -1,0 +1,154 @@
+"""The text of a report with every figure marked by what became of it.
+
+Each mark has the address `f<start>` for good, and leads back to the line of the page that speaks of it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any, NamedTuple
+
+from markupsafe import Markup
+
+Rows = Iterable[Mapping[str, Any]]
+
+HIDDEN = "▇▇▇▇"
+HIJACKED = "此处被植入与报告无关的广告词,不予展示"
+
+
+class Mark(NamedTuple):
+    """A stretch of the text: how it is shown, the line of the page it leads to, and what is said of it."""
+
+    start: int
+    end: int
+    look: str
+    line: str | None
+    title: str
+
+
+class Segment(NamedTuple):
+    """A stretch that no mark begins or ends within."""
+
+    start: int
+    text: str
+    marks: tuple[Mark, ...]
+
+
+def source_text(
+    text: str,
+    sections: Rows,
+    quantities: Rows,
+    observations: Rows,
+    finding_spans: Rows,
+    faults: Rows,
+    anchors: Rows,
+) -> Markup:
+    """The whole text as HTML. `finding_spans` are those of contradictions; every row of `anchors` (with `span_start`)
+    is a place that something on the site leads to and gets an address, whether a figure stands there or not."""
+    marks = [
+        *_figures(quantities, observations, list(finding_spans)),
+        *_faults(faults),
+    ]
+    starts = {row["span_start"] for row in anchors} | {mark.start for mark in marks}
+    headings = {row["span_start"]: row for row in sections}
+    cuts = {edge for mark in marks for edge in (mark.start, mark.end)} | starts | set(headings)
+    lines = (_line(segments, starts, headings) for segments in _lines(text, marks, sorted(cuts)))
+    body = Markup("\n").join(line for line in lines if line)
+    return Markup('<div class="source">{}</div>').format(body)
+
+
+def _figures(quantities: Rows, observations: Rows, contradicted: list[Mapping[str, Any]]) -> Iterator[Mark]:
+    bound: dict[int, list[Mapping[str, Any]]] = {}
+    for row in observations:
+        bound.setdefault(row["quantity_no"], []).append(row)
+    for row in quantities:
+        start, end = row["span_start"], row["span_end"]
+        about = bound.get(row["quantity_no"], [])
+        names = "、".join(dict.fromkeys(one["indicator_name"] for one in about))
+        against = [one for one in contradicted if one["span_start"] < end and start < one["span_end"]]
+        if against:
+            yield Mark(
+                start,
+                end,
+                "contradiction",
+                f"k{against[0]['finding_no']}",
+                f"{names or row['text']}:与报告中的其他数字矛盾",
+            )
+        elif about:
+            yield Mark(start, end, "bound", f"o{about[0]['observation_no']}", names)
+        else:
+            yield Mark(
+                start,
+                end,
+                "unbound",
+                f"u{row['quantity_no']}",
+                f"未归入指标:{row['unbound_reason'] or '目录中没有'}",
+            )
+
+
+def _faults(faults: Rows) -> Iterator[Mark]:
+    for row in faults:
+        chrome = row["kind"] == "page_chrome"
+        look = "hijacked" if row["kind"] == "hijack" else "chrome" if chrome else "fault"
+        said = HIJACKED if look == "hijacked" else row["note"] or "原文此处有误"
+        yield Mark(row["span_start"], row["span_end"], look, None if chrome else f"x{row['fault_no']}", said)
+
+
+def _lines(text: str, marks: list[Mark], cuts: list[int]) -> Iterator[list[Segment]]:
+    """The lines of the text, each cut where marks begin and end."""
+    opening = sorted(marks)
+    active: list[Mark] = []
+    start = at = opened = 0
+    for line in text.splitlines(keepends=True):
+        end = start + len(line)
+        edges = [start]
+        while at < len(cuts) and cuts[at] < end:
+            if cuts[at] > start:
+                edges.append(cuts[at])
+            at += 1
+        segments = []
+        for left, right in zip(edges, [*edges[1:], end], strict=True):
+            while opened < len(opening) and opening[opened].start <= left:
+                active.append(opening[opened])
+                opened += 1
+            active = [mark for mark in active if mark.end > left]
+            segments.append(Segment(left, text[left:right], tuple(active)))
+        yield segments
+        start = end
+
+
+def _line(segments: list[Segment], starts: set[int], headings: Mapping[int, Mapping[str, Any]]) -> Markup:
+    """One line as a paragraph; the line of a main section's heading stands out. Blank lines are nothing."""
+    if not any(segment.text.strip() for segment in segments):
+        return Markup("")
+    inner = Markup("").join(
+        _section(headings.get(one.start)) + _segment(one, one.start in starts) for one in segments
+    )
+    opens = [headings[one.start]["depth"] for one in segments if one.start in headings]
+    look = f' class="depth-{min(opens)}"' if opens else ""
+    return Markup("<p{}>{}</p>").format(Markup(look), inner)
+
+
+def _section(row: Mapping[str, Any] | None) -> Markup:
+    return (
+        Markup('<span class="section-start" id="s{}"></span>').format(row["section_no"])
+        if row
+        else Markup("")
+    )
+
+
+def _segment(segment: Segment, addressed: bool) -> Markup:
+    """A segment, as a link back where it is marked, with an address where something leads to it."""
+    text = segment.text.strip("\r\n")
+    address = Markup(' id="f{}"').format(segment.start) if addressed else Markup("")
+    if not segment.marks:
+        return Markup("<span{}>{}</span>").format(address, text) if addressed else Markup.escape(text)
+    looks = " ".join(dict.fromkeys(mark.look for mark in segment.marks))
+    if "hijacked" in looks:
+        text = HIDDEN if any(mark.start == segment.start for mark in segment.marks) else ""
+    first = min(
+        segment.marks, key=lambda mark: (mark.look not in ("bound", "unbound", "contradiction"), mark.start)
+    )
+    title = ";".join(dict.fromkeys(mark.title for mark in segment.marks))
+    line = Markup(' href="#{}"').format(first.line) if first.line else Markup("")
+    return Markup('<a class="{}"{}{} title="{}">{}</a>').format(looks, address, line, title, text)
