@@ -6,13 +6,14 @@ An id that the store does not hold raises LookupError, whose message lists what 
 
 from __future__ import annotations
 
+import hashlib
 from pathlib import Path
 from typing import Any
 
 import duckdb
 import polars as pl
 
-from .files import frame, reading
+from .files import frame, reading, tables
 
 Store = Path | str
 
@@ -83,11 +84,16 @@ def findings(store: Store, report_id: str | None = None, verdict: str | None = N
     return _select(store, FINDINGS, order=order, report_id=report_id, verdict=verdict)
 
 
-def finding_spans(store: Store, report_id: str | None = None) -> pl.DataFrame:
-    """The figures that a finding is about, each with its sentence."""
-    return _select(
-        store, "SELECT * FROM finding_span", order="report_id, finding_no, span_no", report_id=report_id
-    )
+def finding_spans(store: Store, report_id: str | None = None, verdict: str | None = None) -> pl.DataFrame:
+    """The figures that a finding is about, each with its sentence and the verdict."""
+    query = "SELECT finding_span.*, verdict FROM finding_span JOIN finding USING (report_id, finding_no)"
+    return _select(store, query, order="report_id, finding_no, span_no", report_id=report_id, verdict=verdict)
+
+
+def verdicts(store: Store) -> pl.DataFrame:
+    """How many relations came out how, worst first: `name`, `count`."""
+    query = f"SELECT verdict, {_word('verdict')}, count(*) AS count FROM finding GROUP BY verdict"
+    return _select(store, query, order=f"list_position({VERDICTS}, verdict)").rename({"verdict_name": "name"})
 
 
 def duties(store: Store, report_id: str | None = None) -> pl.DataFrame:
@@ -121,6 +127,21 @@ def indicators(store: Store, domain: str | None = None) -> pl.DataFrame:
     return _select(store, INDICATORS, order="indicator_no", domain=domain)
 
 
+def stated(store: Store, domain: str) -> pl.DataFrame:
+    """How many reports state each indicator of a domain, where any does, most first: `name`, `count`, `link`."""
+    query = (
+        "SELECT *, reports_stating AS count, 'catalogue.html#' || indicator AS link FROM (" + INDICATORS + ")"
+    )
+    rows = _select(store, query, order="count DESC, indicator_no", domain=domain)
+    return rows.filter(pl.col("count") > 0)
+
+
+def rated(store: Store, domain: str | None = None) -> pl.DataFrame:
+    """The indicators on which a report states a rate, or allows or refuses one."""
+    query = "SELECT * FROM (" + INDICATORS + ") SEMI JOIN rate USING (indicator)"
+    return _select(store, query, order="domain_no, indicator_no", domain=domain)
+
+
 def indicator(store: Store, indicator: str) -> dict[str, Any]:
     """One indicator, by column name."""
     return _one(_select(store, INDICATORS, indicator=indicator))
@@ -140,6 +161,15 @@ def unbound(store: Store) -> pl.DataFrame:
 def columns(store: Store) -> pl.DataFrame:
     """Every column of every table with type and comments: the data dictionary."""
     return _select(store, COLUMNS, order="table_name, column_index")
+
+
+def digest(store: Store) -> str:
+    """Hash of all rows: equal for two stores that hold the same, whatever the bytes of their files."""
+    with reading(store) as connection:
+        of_tables = [
+            connection.execute(DIGEST.format(table=table)).fetchall() for table in tables(connection)
+        ]
+    return hashlib.sha256(repr(of_tables).encode()).hexdigest()
 
 
 def _select(store: Store, query: str, order: str = "ALL", **ids: str | None) -> pl.DataFrame:
@@ -304,7 +334,7 @@ FROM domain
 """
 
 INDICATORS = """
-SELECT indicator.*, domain.name AS domain_name,
+SELECT indicator.*, domain_no, domain.name AS domain_name,
     (SELECT count(DISTINCT report_id) FROM observation WHERE observation.indicator = indicator.indicator)
         AS reports_stating,
     (SELECT count(DISTINCT report_id) FROM rate WHERE rate.indicator = indicator.indicator AND value IS NOT NULL)
@@ -323,3 +353,5 @@ SELECT table_name, duckdb_tables.comment AS table_comment, column_name, column_i
     duckdb_columns.comment AS column_comment
 FROM duckdb_columns JOIN duckdb_tables USING (table_name)
 """
+
+DIGEST = "SELECT '{table}', sha256(string_agg(line, chr(10) ORDER BY line)) FROM (SELECT t::VARCHAR AS line FROM {table} t)"
