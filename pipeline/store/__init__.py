@@ -1,6 +1,7 @@
 """The store: one DuckDB file holding all that was read, and the only room that knows SQL."""
 
 from .export import export
+from .files import replacing
 from .write import write
 
-__all__ = ["export", "write"]
+__all__ = ["export", "replacing", "write"]

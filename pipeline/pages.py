@@ -1,0 +1,267 @@
+"""The pages of the book: which there are, and papermill executing their notebooks in one warm kernel."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import sys
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from importlib.metadata import version
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import nbformat
+import papermill
+import polars as pl
+from jupyter_client.kernelspec import KernelSpecManager
+from jupyter_client.manager import AsyncKernelManager
+from jupyter_core.utils import run_sync
+from nbclient.exceptions import DeadKernelError
+from nbformat import NotebookNode
+from papermill.clientwrap import PapermillNotebookClient
+from papermill.engines import Engine, papermill_engines
+from papermill.exceptions import PapermillExecutionError
+from papermill.parameterize import parameterize_notebook
+from tqdm import tqdm
+
+from pipeline.store import read, replacing
+
+NOTEBOOKS = Path(__file__).resolve().parents[1] / "notebooks"
+BOOK = Path("book")
+FOLDERS = ("report", "domain", "rate")
+LIBRARIES = ("altair", "duckdb", "ipykernel", "papermill", "polars", "vl-convert-python")
+
+
+class Page(NamedTuple):
+    """A notebook, the parameters it is executed with, and where it goes below the book's folder."""
+
+    notebook: str
+    parameters: Mapping[str, str]
+    output: str
+
+
+class PageFailed(Exception):
+    """Notebooks that did not run to their end; the message names each with its parameters and its error."""
+
+
+def build(reports: Path | str, store: Path | str, book: Path = BOOK) -> None:
+    """Read all reports of a folder into the store and compute the indicators, by the two notebooks that do so.
+
+    The store takes its place only when both have run; executed they are pages of the book. Raises PageFailed.
+    """
+    with replacing(Path(store)) as aside, warm_kernel() as kernel:
+        steps = [
+            Page("read", {"reports": _shown(reports), "store": _shown(aside)}, "edition/read"),
+            Page("indicators", {"store": _shown(aside)}, "edition/indicators"),
+        ]
+        executed = [
+            execute(page, kernel) for page in tqdm(steps, desc="building", unit="notebook", disable=None)
+        ]
+    for page, notebook in zip(steps, executed, strict=True):
+        parameters = {**page.parameters, "store": _shown(store)}
+        keep(parameterize_notebook(notebook, parameters), book / f"{page.output}.ipynb")
+
+
+def pages(store: Path | str, book: Path = BOOK) -> list[Page]:
+    """Execute the page notebooks whose inputs have changed since they were last executed; gives the pages made.
+
+    A notebook that fails does not stop the others: PageFailed tells of all at the end, and what was executed of them
+    for an earlier edition is removed, as are pages of what the store no longer holds.
+    """
+    planned = plan(store)
+    _remove_others(planned, book)
+    shared = shared_inputs(store)
+    keys = {page.output: inputs_key(page, shared) for page in planned}
+    outdated = [page for page in planned if kept_key(book / f"{page.output}.ipynb") != keys[page.output]]
+    failures = []
+    with warm_kernel() as kernel:
+        for page in tqdm(outdated, desc="pages", unit="page", disable=None):
+            output = book / f"{page.output}.ipynb"
+            output.unlink(missing_ok=True)
+            try:
+                keep(execute(page, kernel), output, keys[page.output])
+            except PageFailed as error:
+                failures.append(str(error))
+    if failures:
+        raise PageFailed("\n".join(failures))
+    return outdated
+
+
+def run(notebook: str, parameters: Mapping[str, str], output: Path) -> None:
+    """Execute one notebook with parameters of the caller's own; raises LookupError for a name that there is not."""
+    with warm_kernel() as kernel:
+        keep(execute(Page(notebook, parameters, output.stem), kernel), output)
+
+
+def plan(store: Path | str) -> list[Page]:
+    """Every page that this store gives: each report, each domain and each rate that a report speaks of, the findings."""
+    at = {"store": _shown(store)}
+    domains = read.domains(store).filter(pl.col("observations") > 0)["domain"]
+    rates = read.rates(store)["indicator"].unique(maintain_order=True)
+    return [
+        *(
+            Page("report", {"report_id": one, **at}, f"report/{one}")
+            for one in read.reports(store)["report_id"]
+        ),
+        *(Page("domain", {"domain": one, **at}, f"domain/{one}") for one in domains),
+        *(Page("rate", {"indicator": one, **at}, f"rate/{one}") for one in rates),
+        Page("findings", at, "findings"),
+    ]
+
+
+def execute(page: Page, kernel: Kernel) -> NotebookNode:
+    """Execute a page's notebook from a clean state; raises PageFailed, LookupError for an unknown parameter."""
+    path = notebook_path(page.notebook)
+    _refuse_unknown(page, path)
+    try:
+        executed: NotebookNode = papermill.execute_notebook(
+            path, None, dict(page.parameters), engine_name=ENGINE, progress_bar=False, kernel=kernel
+        )
+    except PapermillExecutionError as error:
+        raise PageFailed(f"{_called(page)}: {error.ename}: {error.evalue}") from error
+    except DeadKernelError as error:
+        kernel.restart()
+        raise PageFailed(f"{_called(page)}: {error}") from error
+    return executed
+
+
+def _called(page: Page) -> str:
+    return f"{page.notebook}({', '.join(f'{name}={value!r}' for name, value in page.parameters.items())})"
+
+
+def notebook_path(name: str) -> Path:
+    """The notebook of a name; raises LookupError listing what there is."""
+    path = NOTEBOOKS / f"{name}.ipynb"
+    if not path.is_file():
+        there_are = ", ".join(sorted(other.stem for other in NOTEBOOKS.glob("*.ipynb")))
+        raise LookupError(f"no notebook {name!r}; there are: {there_are}")
+    return path
+
+
+def _refuse_unknown(page: Page, path: Path) -> None:
+    """Papermill only warns of a parameter that the notebook does not have; a page would silently be another."""
+    known = papermill.inspect_notebook(path)
+    unknown = [name for name in page.parameters if name not in known]
+    if unknown:
+        raise LookupError(
+            f"{page.notebook}.ipynb has no parameter {', '.join(unknown)}; it has: {', '.join(known)}"
+        )
+
+
+def keep(notebook: NotebookNode, output: Path, key: str = "") -> None:
+    """Write an executed notebook as a page, without what changes from run to run; `key` says what it was made from.
+
+    Warnings that the cells gave go to standard error, not onto the page.
+    """
+    for number, cell in enumerate(notebook.cells):
+        tags = cell.metadata.get("tags", [])
+        cell.id = f"cell-{number}"
+        cell.metadata = {"tags": [*tags, "remove-cell"]} if "injected-parameters" in tags else {"tags": tags}
+        if cell.cell_type == "code":
+            cell.execution_count = None
+            cell.outputs = [_without_count(one) for one in cell.outputs if not _told_on_stderr(one)]
+    notebook.metadata.pop("papermill", None)
+    notebook.metadata["inputs"] = key
+    with replacing(output) as aside:
+        aside.write_text(nbformat.writes(notebook) + "\n", "utf-8")  # type: ignore[no-untyped-call]
+
+
+def _without_count(output: NotebookNode) -> NotebookNode:
+    if "execution_count" in output:
+        output.execution_count = None
+    return output
+
+
+def _told_on_stderr(output: NotebookNode) -> bool:
+    if output.get("name") != "stderr":
+        return False
+    tqdm.write(output.text, file=sys.stderr, end="")
+    return True
+
+
+def shared_inputs(store: Path | str) -> str:
+    """Hash of what all pages are made from: the store's content, the code, the libraries that draw."""
+    digest = hashlib.sha256(read.digest(store).encode())
+    for path in sorted(Path(__file__).parent.rglob("*.py")):
+        digest.update(path.read_bytes())
+    digest.update(" ".join(f"{name} {version(name)}" for name in LIBRARIES).encode())
+    return digest.hexdigest()
+
+
+def inputs_key(page: Page, shared: str) -> str:
+    """Hash of everything that a page is made from: notebook, parameters and what all pages share."""
+    notebook = hashlib.sha256(notebook_path(page.notebook).read_bytes()).hexdigest()
+    return hashlib.sha256(json.dumps([notebook, dict(page.parameters), shared]).encode()).hexdigest()
+
+
+def kept_key(output: Path) -> str | None:
+    """What an executed page was made from, or None where there is no such page."""
+    if not output.exists():
+        return None
+    key: str | None = json.loads(output.read_bytes())["metadata"].get("inputs")
+    return key
+
+
+def _remove_others(planned: list[Page], book: Path) -> None:
+    """Remove executed pages that are not planned: of a report that is gone, say."""
+    outputs = {book / f"{page.output}.ipynb" for page in planned}
+    for folder in FOLDERS:
+        for path in (book / folder).glob("*.ipynb"):
+            if path not in outputs:
+                path.unlink()
+
+
+def _shown(path: Path | str) -> str:
+    """A path as seen from here, so that a page does not tell on which machine it was made."""
+    return os.path.relpath(path)
+
+
+class Kernel(NamedTuple):
+    """A running kernel and the client that talks to it."""
+
+    manager: AsyncKernelManager
+    client: Any
+
+    def restart(self) -> None:
+        """Begin again after the kernel has died."""
+        run_sync(self.manager.restart_kernel)(now=True)
+        run_sync(self.client.wait_for_ready)()
+
+
+@contextmanager
+def warm_kernel() -> Iterator[Kernel]:
+    """One kernel for many notebooks: starting one for each takes five times as long as resetting it between them.
+
+    It is always this interpreter, whatever kernels the user has installed.
+    """
+    manager = AsyncKernelManager(kernel_spec_manager=KernelSpecManager(kernel_dirs=[]))
+    run_sync(manager.start_kernel)(
+        env={**os.environ, "PYTHONHASHSEED": "0"}, extra_arguments=["--log-level=ERROR"]
+    )
+    client = manager.client()
+    client.start_channels()
+    try:
+        run_sync(client.wait_for_ready)()
+        yield Kernel(manager, client)
+    finally:
+        client.stop_channels()
+        run_sync(manager.shutdown_kernel)(now=True)
+
+
+class WarmEngine(Engine):  # type: ignore[misc]
+    """A papermill engine that runs a notebook in a kernel already started, its names forgotten first."""
+
+    @classmethod
+    def execute_managed_notebook(cls, nb_man: Any, kernel_name: str, kernel: Kernel, **_: Any) -> None:
+        """Run the cells of `nb_man.nb`; papermill collects outputs and errors as with its own engine."""
+        client = PapermillNotebookClient(nb_man, km=kernel.manager)
+        client.kc = kernel.client
+        client.reset_execution_trackers()
+        client.wait_for_reply(client.kc.execute("%reset -f", silent=True))
+        client.papermill_execute_cells()
+
+
+ENGINE = "warm"
+papermill_engines.register(ENGINE, WarmEngine)
