@@ -1,0 +1,181 @@
+"""The running text of a report, the signature under it, and the part of it on work still to be done."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from datetime import date
+from typing import NamedTuple
+
+from pipeline.records import Section, Span
+
+from .header import has_field
+from .lines import DATE, Line, garbled_date, is_chrome, is_organ, read_date
+from .sections import opens_section
+
+_SIGNED = re.compile(
+    rf"[。!！;；]\s*(?P<organ>[\u4e00-\u9fff]{{2,30}}(?:政府|局|委员会|办公室|办事处|管委会|厅))\s*(?P<when>{DATE.pattern})\s*$"
+)
+_PUNCTUATION = re.compile(r"[。,，;；:：、!！?？]")
+
+
+class Signature(NamedTuple):
+    """Who signed under the text and when; `end` is the index of the first line behind the running text."""
+
+    organ: str | None
+    signed: date | None
+    end: int
+    cut: int | None = None
+
+
+def read_signature(lines: list[Line], first: int) -> Signature:
+    """The signature under the running text that begins at line `first`."""
+    end = _last_of_body(lines, first)
+    tail = lines[end:]
+    at = next((n for n, line in enumerate(tail) if _line_date(line.text)), None)
+    before = tail[:at] if at is not None else tail[:3]
+    organs = [line.text for line in before if is_organ(line.text) and not is_chrome(line.text)]
+    if at is None and end > first and (match := _SIGNED.search(lines[end - 1].text)):
+        return Signature(match["organ"], read_date(match), end, lines[end - 1].start + match.start("organ"))
+    signed = _line_date(tail[at].text) if at is not None else None
+    leading = _organ_before_date(tail[at].text) if at is not None else None
+    organ = leading or (" ".join(organs[-2:]) if organs else None)
+    return Signature(organ, signed, end)
+
+
+def _last_of_body(lines: list[Line], first: int) -> int:
+    """The index behind the last line of running text."""
+    end = len(lines)
+    while end > first + 1 and _is_trailing(lines[end - 1].text):
+        end -= 1
+    # A signature further up ends the report too, if little follows: lists of links, an annex.
+    for n in range(first + 2, end):
+        if _line_date(lines[n].text) and is_organ(lines[n - 1].text):
+            rest = lines[end - 1].end - lines[n].end
+            if rest < (lines[n].start - lines[first].start) // 3:
+                return n - 1
+    return end
+
+
+def _is_trailing(text: str) -> bool:
+    if is_organ(text) or is_chrome(text) or _line_date(text):
+        return True
+    if has_field(text) and "。" not in text:
+        return True
+    return len(text) <= 30 and not _PUNCTUATION.search(text) and not opens_section(text)
+
+
+def _line_date(text: str) -> date | None:
+    """The date of a line that holds nothing but a date, or a body's name and a date."""
+    text = text.strip("()（） ")
+    match = DATE.search(text)
+    if match:
+        alone = match.end() == len(text) and (not match.start() or is_organ(text[: match.start()].strip()))
+        return read_date(match) if alone else None
+    return garbled_date(text)
+
+
+def _organ_before_date(text: str) -> str | None:
+    match = DATE.search(text)
+    organ = text[: match.start()].strip() if match else ""
+    return organ if organ and is_organ(organ) else None
+
+
+def body_spans(text: str, lines: Sequence[Line], title: str | None) -> tuple[Span, ...]:
+    """The running text without page chrome and repetitions of the title: as few stretches as it takes."""
+    spans: list[Span] = []
+    joined = False
+    for line in lines:
+        chrome = (
+            len(line.text) <= 30
+            and is_chrome(line.text)
+            and not opens_section(line.text)
+            and not re.search(r"[,，、]", line.text)
+        )
+        if chrome or line.text == title:
+            joined = False
+        elif joined:
+            spans[-1] = Span(spans[-1].start, line.end)
+        else:
+            spans.append(Span(line.start, line.end))
+            joined = True
+    return tuple(spans)
+
+
+_NEXT = r"下一?步|下一?阶段|下一?年|今后|明年|来年|未来"
+_PLANNED = r"打算|计划|安排|思路|设想|谋划|展望|方向|举措|措施|规划|部署|重点|目标|任务|工作"
+_PLAN_HEADING = re.compile(
+    rf"{_NEXT}|(?:工作|主要|总体)(?:打算|思路|安排|计划|设想|展望)|努力(?:的)?方向|打算$"
+)
+_WISHES = re.compile(
+    r"(?:几点|有关|相关|工作|对策|主要|改进)?(?:的)?(?:意见|对策|工作)?(?:和|与|及|、)?(?:建议|对策)(?:和|与|及|、)?(?:意见|建议)?"
+)
+_NOT_PLAN = re.compile(r"(?:完成|落实|执行|推进|进展)情况|制定|回顾")
+_DONE = re.compile(r"成效|情况|做法|总结|举措及|开展")
+_SHORTCOMINGS = re.compile(r"问题|不足|困难|短板|差距")
+_FINAL_PLAN = re.compile(
+    r"[。;；\n][ \t\u3000\xa0]*((?:在)?(?:下一?步|下一?阶段|今后)(?:的?工作)?(?:中)?[,，:：])"
+)
+
+
+def plan_spans(text: str, body: Span, sections: Sequence[Section], year: int | None) -> tuple[Span, ...]:
+    """The parts on work still to be done: sections by their heading, and paragraphs that open with 下一步 or the year to come."""
+    spans: list[Span] = []
+    for section in sections:
+        if (spans and section.start < spans[-1].end) or not _is_plan(section, year):
+            continue
+        start: int | None = section.start
+        if _DONE.search(section.heading) or _SHORTCOMINGS.search(section.heading):
+            start = _where_plans_begin(text, section, sections)
+        if start is not None:
+            spans.append(Span(start, section.end))
+    return tuple(_merge([*spans, *_plan_paragraphs(text, body, sections, year)]))
+
+
+def _is_plan(section: Section, year: int | None) -> bool:
+    heading = section.heading
+    if _NOT_PLAN.search(heading):
+        return False
+    later = year is not None and f"{year + 1}年" in heading and re.search(_PLANNED, heading) is not None
+    if section.depth > 1:
+        return later or re.match(rf"(?:{_NEXT}).*(?:{_PLANNED})|(?:{_NEXT})$", heading) is not None
+    return later or _PLAN_HEADING.search(heading) is not None or _WISHES.fullmatch(heading) is not None
+
+
+def _where_plans_begin(text: str, section: Section, sections: Sequence[Section]) -> int | None:
+    """Where the next steps begin in a part that its heading gives to something else too.
+
+    Where that cannot be told, a part on shortcomings is all wishes, and one on what was done holds no plans.
+    """
+    for child in sections:
+        if section.start < child.start < section.end and re.search(_NEXT, child.heading):
+            return child.start
+    match = _FINAL_PLAN.search(text, section.start, section.end)
+    if match:
+        return match.start(1)
+    return None if _DONE.search(section.heading) else section.start
+
+
+def _plan_paragraphs(text: str, body: Span, sections: Sequence[Section], year: int | None) -> list[Span]:
+    """Paragraphs that open with 下一步 or the year to come, and the rest of the last paragraph from 下一步 on."""
+    opening = r"(?:在)?(?:下一?步|下一?阶段|今后)" + (rf"|{year + 1}年[,，]" if year else "")
+    spans = []
+    for match in re.finditer(rf"[\r\n][ \t\u3000\xa0]*({opening})", text[body.start : body.end]):
+        start = body.start + match.start(1)
+        line_end = text.find("\n", start, body.end)
+        spans.append(Span(start, line_end if line_end >= 0 else body.end))
+    last_line = max(text.rfind("\n", body.start, body.end) + 1, body.start)
+    final = _FINAL_PLAN.search(text, last_line, body.end)
+    if final and not any(section.start > final.start() for section in sections):
+        spans.append(Span(final.start(1), body.end))
+    return spans
+
+
+def _merge(spans: list[Span]) -> list[Span]:
+    merged: list[Span] = []
+    for span in sorted(spans):
+        if merged and span.start <= merged[-1].end:
+            merged[-1] = Span(merged[-1].start, max(merged[-1].end, span.end))
+        else:
+            merged.append(span)
+    return merged

@@ -1,0 +1,81 @@
+"""Running text cut into clauses, the unit in which a figure is bound.
+
+A clause ends at , ; : 。 ! ? (half or full width), at | and tabs, and at a line end; its sign and the blanks after it
+belong to it, so that clauses tile the running text. A comma between groups of three digits, a colon between digits
+and 、 end none. A bracket that breaks a figure down (opening with 其中, 含, 包括, 分别 …) begins a clause of its own and
+ends one at its close; every other bracket stays in its clause, so that 3466件(床) or 《…方案(2021—2025年)》 is not
+torn from the words around it.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left, bisect_right
+from collections.abc import Sequence
+
+from pipeline.records import Clause, Section, Span
+
+_END = re.compile(
+    r"(?:[;；。!！?？|\t\r\n\u2028\u2029]|[,，](?!(?<=\d[,，])(?<!\d{4}[,，])\d{3}(?!\d))|[:：](?!(?<=\d[:：])\d))"
+    r"[”’」』）)》\]】]*[\s|]*"
+    r"|[(（](?=其中|含|包括|包含|分别|均为)"
+)
+_SENTENCE_SIGNS = re.compile(r"[;；。!！?？\r\n\u2028\u2029]")
+_LONGEST_BRACKET = 500
+
+
+def read_clauses(text: str, body: Sequence[Span], sections: Sequence[Section]) -> tuple[Clause, ...]:
+    """The clauses of the running text, in order; together they cover it and no two overlap."""
+    clauses: list[Clause] = []
+    starts = [section.start for section in sections]
+    sentence = 0
+    for span in body:
+        cuts = _cuts(text, span)
+        for start in starts[bisect_right(starts, span.start) : bisect_left(starts, span.end)]:
+            cuts.setdefault(start, False)
+        begin = span.start
+        for end in sorted(cuts):
+            clauses.append(Clause(begin, end, sentence, section_at(sections, starts, begin)))
+            sentence += cuts[end]
+            begin = end
+    return tuple(clauses)
+
+
+def section_at(sections: Sequence[Section], starts: Sequence[int], position: int) -> int:
+    """The index of the deepest section around a position, or -1; `starts` are where the sections start."""
+    index = bisect_right(starts, position) - 1
+    while index >= 0 and sections[index].end <= position:
+        index = sections[index].parent
+    return index
+
+
+def _cuts(text: str, span: Span) -> dict[int, bool]:
+    """Where clauses end, and whether a sentence ends with them."""
+    cuts: dict[int, bool] = {}
+    for match in _END.finditer(text, span.start, span.end):
+        start, end = match.span()
+        if text[start] in "(（":
+            close = _close_of(text, start, span.end)
+            if close is not None:
+                cuts.setdefault(start, False)
+                # A sign behind the bracket ends its clause anyway.
+                if close < span.end and not _END.match(text, close):
+                    cuts.setdefault(close, False)
+        else:
+            cuts[end] = _SENTENCE_SIGNS.search(text, start, end) is not None
+    cuts.pop(span.start, None)
+    cuts[span.end] = True
+    return cuts
+
+
+def _close_of(text: str, start: int, end: int) -> int | None:
+    """Where the bracket that opens at `start` is closed."""
+    depth = 0
+    for position in range(start, min(end, start + _LONGEST_BRACKET)):
+        if text[position] in "(（":
+            depth += 1
+        elif text[position] in ")）":
+            depth -= 1
+            if not depth:
+                return position + 1
+    return None

@@ -1,0 +1,220 @@
+"""The title block: where the report begins on its page, its title, and the fields that the page states.
+
+Layouts: `KEY: value` on lines of their own, run together, or in a list with the value on the next line;
+`[ KEY ] value`; cells between `|` or tabs; a bare date before the source; breadcrumbs; and nothing at all.
+"""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from typing import NamedTuple
+
+from .lines import DATE, Line, first_date, is_chrome, is_organ, read_date
+from .sections import opens_section
+
+_FIELDS = {
+    "title": "信息名称 文件名称 公文标题 标题 名称 题名",
+    "publisher": "发布机构 发文机构 发文机关 发文单位 发布单位 发布部门 公开机构 公开单位 公开主体 制发机关 制发机构 制发单位 制定机关 责任部门 公开责任部门",
+    "source": "信息来源 文章来源 稿件来源 文件来源 内容来源 来源单位 供稿单位 供稿 来源",
+    "published": "发布日期 发布时间 公开日期 公开时间 发稿时间 发稿日期 发表时间 发表日期 录入时间 添加时间 上传时间 日期 时间",
+    "updated": "更新日期 更新时间 修改时间",
+    "dated": "成文日期 成文时间 发文日期 发文时间 生成日期 生成时间 制发日期 印发日期 产生日期 签发日期",
+    "other": "索引号 信息索引号 文号 发文字号 文件编号 公文编号 信息分类 主题分类 体裁分类 组配分类 分类 主题词 关键词 关键字 是否有效 有效性 时效性 时效 "
+    "效力状态 生效日期 实施日期 废止日期 失效日期 有效期 浏览次数 浏览量 浏览 点击次数 点击率 点击数 点击量 点击 阅读次数 阅读量 阅读 访问量 访问次数 人气 作者 撰稿 "
+    "编辑 责任编辑 审核 校对 初审 复审 终审 字体大小 字体 字号 打印 分享 公开方式 公开形式 公开范围 公开类别 公开属性 公开程序 公开时限 内容概述 内容摘要 摘要 "
+    "概述 服务对象 信息标识 信息类别 载体形式 载体类型 文种 语种 统一编号 统一登记号 来源网址 背景色 保护视力色 视力保护色 收藏 大小",
+}
+_KIND = {word: kind for kind, words in _FIELDS.items() for word in words.split()}
+
+
+def _spaced(words: list[str]) -> str:
+    """A pattern for words that may have blanks between their characters (文　　号), longest first."""
+    return "|".join("\\s*".join(word) for word in sorted(words, key=len, reverse=True))
+
+
+_ANY_KEY = _spaced(list(_KIND))
+# A key of two characters is one only where it does not end a longer word (审核时间, 资金来源).
+_KEY = f"{_spaced([word for word in _KIND if len(word) > 2])}|(?<![\u4e00-\u9fff])(?:{_spaced([word for word in _KIND if len(word) == 2])})"
+_FIELD = re.compile(
+    rf"[\[【〔(（]\s*(?P<bracketed>{_ANY_KEY})\s*(?:[\]】〕)）]\s*[:：]?|[:：])"
+    rf"|(?P<plain>{_KEY})\s*[:：]"
+    rf"|(?P<dated>{_KEY})(?=\s+(?:19|20)\d\d\s*[-/.年])"
+)
+_CELL = re.compile(rf"(?:{_ANY_KEY})\s*[:：]?")
+_BULLET = re.compile(r"^[•·●◆■▪*\-—\s]+(?=[^\s•·●◆■▪*\-—])")
+_CLOCK = re.compile(r"[\s T]*\d{1,2}[:：]\d{2}(?:[:：]\d{2})?")
+_CRUMBS = re.compile(r"当前位置|所在(?:的)?位置|首\s*页\s*[>》/\-›»]|(?:>.*){2}|(?:»|›|>>)")
+_TOPIC = re.compile(r"法治|依法行政|依法治|法制|普法|行政执法|行政复议|行政应诉|第一责任人")
+_KINDS_OF_TEXT = r"(?:报告|总结|汇报|情况|要点|方案|通知|公告|意见|计划|规划|纲要|公示|通报|说明|材料|年报|清单|打算|安排|解读|办法|规定)"
+_TITLE_END = re.compile(rf"{_KINDS_OF_TEXT}\s*(?:[(（【][^)）】]{{1,20}}[)）】])?$")
+_SITE_NAME = re.compile(r"\s*[-_—|－]+\s*[^-_—|－]*(?:网|政府|门户|平台|局|公开|专栏|建设)[^-_—|－]*$")
+_SALUTATION = re.compile(r"[^。]{2,60}[:：]$")
+_TODAY = re.compile(r"今天是|星期|农历")
+
+
+class Header(NamedTuple):
+    """What stands before the running text; `body` is the index of its first line, `site` the words on the page around it."""
+
+    title: str | None
+    author: str | None
+    publisher: str | None
+    source: str | None
+    published: date | None
+    dated: date | None
+    site: tuple[str, ...]
+    body: int
+
+
+class _Field(NamedTuple):
+    kind: str
+    value: str
+
+
+def read_header(lines: list[Line]) -> Header:
+    """Read the lines before the running text."""
+    body = _first_of_body(lines)
+    top = lines[:body]
+    fields: dict[str, str] = {}
+    plain: list[tuple[int, str]] = []
+    for number, line in enumerate(top):
+        rest, found = _read_line(line.text, top[number + 1].text if number + 1 < len(top) else "")
+        for field in found:
+            if field.value:
+                fields.setdefault(field.kind, field.value)
+        if rest and not _CRUMBS.search(rest):
+            plain.append((number, rest))
+    title, at = _find_title([(n, rest) for n, rest in plain if not is_chrome(rest)], top)
+    title = title or fields.get("title")
+    after = [rest for number, rest in plain if number > at]
+    return Header(
+        title=title,
+        author=next((rest for rest in after if is_organ(rest)), None),
+        publisher=fields.get("publisher"),
+        source=fields.get("source"),
+        published=_published(fields, plain),
+        dated=first_date(fields.get("dated", "")) or _date_under_title(after),
+        site=tuple(line.text for line in top if line.text != title),
+        body=body,
+    )
+
+
+def _first_of_body(lines: list[Line]) -> int:
+    """The index of the first line of running text, the salutation above it taken in."""
+    for number, line in enumerate(lines):
+        if _is_running(line.text):
+            before = lines[number - 1].text if number else ""
+            return number - 1 if _SALUTATION.fullmatch(before) and not _FIELD.search(before) else number
+    return len(lines)
+
+
+def _is_running(text: str) -> bool:
+    """Whether a line is running text or a heading of it, rather than a line of the title block."""
+    if "|" in text or _CRUMBS.search(text):
+        return False
+    field = _FIELD.search(text)
+    if field and field.start() < 60 and not opens_section(text):
+        # All of a page run together on one line is read by the title in front of it.
+        return False
+    return (
+        opens_section(text) or "。" in text or (len(text) >= 60 and re.search(r"[,，;；]", text) is not None)
+    )
+
+
+def _read_line(text: str, following: str) -> tuple[str, list[_Field]]:
+    """What stands on a line before its first field, and its fields."""
+    text = _BULLET.sub("", text)
+    if "|" in text or "\t" in text:
+        return _read_cells(re.split(r"[|\t]", text))
+    matches = list(_FIELD.finditer(text))
+    if not matches:
+        if _CELL.fullmatch(text):
+            return "", [_Field(_kind(text), _next_value(following))]
+        return text, []
+    fields = []
+    for match, after in zip(matches, [*matches[1:], None], strict=True):
+        value = text[match.end() : after.start() if after else len(text)].strip(" \t\xa0\u3000[]【】|")
+        if not value and after is None:
+            value = _next_value(following)
+        fields.append(_Field(_kind(match["bracketed"] or match["plain"] or match["dated"]), value))
+    return text[: matches[0].start()].strip(" \t\xa0\u3000[【(（|"), fields
+
+
+def _read_cells(cells: list[str]) -> tuple[str, list[_Field]]:
+    """The fields of a table row: a cell that is a key has its value in the next cell, unless that is a key too."""
+    cells = [cell.strip(" \xa0\u3000") for cell in cells]
+    fields, rest = [], []
+    pending: str | None = None
+    for cell in cells:
+        if _CELL.fullmatch(cell):
+            pending = _kind(cell)
+        elif pending is not None:
+            fields.append(_Field(pending, cell))
+            pending = None
+        else:
+            before, found = _read_line(cell, "")
+            fields += found
+            rest.append(before)
+    return " ".join(filter(None, rest)), fields
+
+
+def has_field(text: str) -> bool:
+    """Whether a line states a field of the page (来源: …)."""
+    return _FIELD.search(text) is not None
+
+
+def _kind(key: str) -> str:
+    return _KIND[re.sub(r"[\s:：]", "", key)]
+
+
+def _next_value(following: str) -> str:
+    """The line below a key that stands alone, where it can be its value."""
+    following = _BULLET.sub("", following)
+    usable = following and not _FIELD.search(following) and not _CELL.fullmatch(following)
+    return following if usable and len(following) <= 40 and not _TITLE_END.search(following) else ""
+
+
+def _published(fields: dict[str, str], plain: list[tuple[int, str]]) -> date | None:
+    """The day of publication: by its field, else by a date that stands alone, else by the day of the last change."""
+    found = first_date(fields.get("published", ""))
+    if found:
+        return found
+    for _, rest in plain:
+        match = DATE.match(rest)
+        if match and not _TODAY.search(rest) and len(_CLOCK.sub("", rest[match.end() :]).strip()) <= 12:
+            return read_date(match)
+    return first_date(fields.get("updated", ""))
+
+
+def _date_under_title(after: list[str]) -> date | None:
+    """A date in brackets under the title, if nothing but a date stands in them."""
+    for rest in after:
+        match = DATE.fullmatch(rest.strip("()（） ")) if rest.startswith(("(", "（")) else None
+        if match:
+            return read_date(match)
+    return None
+
+
+def _find_title(plain: list[tuple[int, str]], top: list[Line]) -> tuple[str | None, int]:
+    """The title and the line that it stands on; the first of the lines that look most like one."""
+    best: tuple[int, str | None, int] = (1, None, -1)
+    for number, rest in plain:
+        text = rest
+        if _TITLE_END.search(_SITE_NAME.sub("", text)):
+            text = _SITE_NAME.sub("", text)
+        score = (
+            2 * bool(_TOPIC.search(text))
+            + 2 * bool(_TITLE_END.search(text))
+            + bool(re.search(r"20\d\d|二〇", text))
+        )
+        if len(text) <= 90 and not text.startswith(("——", "(", "（")) and score > best[0]:
+            best = (score, text, number)
+    score, title, number = best
+    if title and title.startswith(("关于", "20")) and number and _continues(top[number - 1], top[number]):
+        title = top[number - 1].text + title
+    return title, number
+
+
+def _continues(line: Line, following: Line) -> bool:
+    """Whether a title that names no one goes on from the line right above it: 某某县人民政府 / 关于……的报告."""
+    return following.start - line.end <= 6 and is_organ(line.text) and len(line.text) <= 30

@@ -1,0 +1,153 @@
+"""Which place a report is of, by the division table and by what the report itself says; never a guess."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+
+from pipeline.records import Region
+
+from .divisions import Division, by_code, divisions, find_places, townships
+
+_TOWNSHIP = re.compile(
+    r"[\u4e00-\u9fff]{1,14}?(?:街道|镇|乡|苏木)(?=人民政府|政府|办事处|党|司法所|综合|$|[^\u4e00-\u9fff])"
+)
+_ZONE = re.compile(r"[\u4e00-\u9fff]+(?:开发区|高新区|经开区|园区|新区|示范区|管理区|风景区|度假区)")
+_SCOPE = re.compile(r"[全我][省市县区州旗]")
+# How often a place must be named, and how much more often than the next, to be the one that a report speaks of.
+_NAMED, _LEAD = 2, 2
+
+Answer = tuple[Region | None, str | None]
+
+
+def find_region(subjects: Sequence[str], site: Sequence[str], body: str) -> Answer:
+    """The place of a report, or None and why.
+
+    `subjects` are what names the issuer (title, signature, author, publisher), `site` what else stands around the text
+    (source, breadcrumbs, the site's name); both are believed in their order, before the running text. Where several
+    places share the name, the places above them decide: named before it, around the text, or in the text.
+    """
+    around = "\n".join([*subjects, *site])
+    for subject in subjects:
+        township = _township_in(subject)
+        if township:
+            return _find_township(township, around, body)
+    for text in (*subjects, *site):
+        chain = find_places(text)
+        if chain:
+            zone = _ZONE.match(text, chain[-1].end)
+            if zone and text in subjects:
+                return None, f"the division table does not know {zone[0]}"
+            found, why = _choose(divisions()[chain[-1].name], text[: chain[-1].start], around, body)
+            return (_region(found), None) if found else (None, why)
+    return _by_body(body)
+
+
+def place_level(region: Region | None) -> str | None:
+    """province, prefecture, county or township, by the place's code."""
+    if region is None:
+        return None
+    if region.code is None or len(region.code) > 6:
+        return "township"
+    return by_code()[region.code].level
+
+
+def _region(division: Division) -> Region:
+    return Region(division.code, division.path)
+
+
+def _township_in(subject: str) -> str | None:
+    """The name of a township in the name of a body, the places above it taken off."""
+    match = _TOWNSHIP.search(subject)
+    if not match:
+        return None
+    places = find_places(match[0])
+    name = match[0][places[-1].end :] if places else match[0]
+    for start in range(len(name) - 1):
+        if name[start:] in townships():
+            return name[start:]
+    return name if len(name) > 1 else None
+
+
+def _find_township(name: str, around: str, body: str) -> Answer:
+    """A township by the county that the report names, or by a name that is borne once in the country."""
+    codes = [code for code in townships().get(name, ()) if code[:6] in by_code()]
+    if not codes:
+        county, why = _county_of_unknown(around, body)
+        if county is None:
+            return None, f"the division table does not know {name}, and {why}"
+        return Region(
+            None, (*county.path, name)
+        ), f"the division table does not know {name} in {county.path[-1]}"
+    counties = {code: by_code()[code[:6]] for code in codes}
+    found, why = _choose(tuple(counties.values()), "", around, body, name)
+    if found is None:
+        return None, why
+    code = next(code for code, county in counties.items() if county == found)
+    return Region(code, (*found.path, name)), None
+
+
+def _county_of_unknown(around: str, body: str) -> tuple[Division | None, str]:
+    for place in reversed(find_places(around)):
+        found, _ = _choose(divisions()[place.name], "", around, body)
+        if found and found.level == "county":
+            return found, ""
+    region, why = _by_body(body)
+    found = by_code().get(region.code) if region and region.code else None
+    return (found, "") if found and found.level == "county" else (None, why or "its county is not named")
+
+
+def _choose(
+    candidates: Sequence[Division], before: str, around: str, body: str, below: str = ""
+) -> tuple[Division | None, str]:
+    """The one of several divisions of a name (or, with `below`, of the counties that have such a township) that is meant.
+
+    Asked in turn: the words before the name, what stands around the text, the text; in each the nearest place above.
+    """
+    for text in (before, around, body):
+        for above in (1, 2, 3) if below else (2, 3):
+            if len(candidates) == 1:
+                return candidates[0], ""
+            candidates = _most_named(candidates, text, above)
+    newest = candidates[0]
+    if all(set(candidate.path) <= set(newest.path) for candidate in candidates):
+        return newest, ""
+    name = below or newest.path[-1]
+    return None, f"{len(candidates)} places are called {name}, and the report does not say which it is"
+
+
+def _most_named(candidates: Sequence[Division], text: str, above: int) -> Sequence[Division]:
+    """Those whose place `above` from the end of their path a text names, by far more often than that of the others."""
+    counts = [
+        text.count(_stem(candidate.path[-above])) if len(candidate.path) >= above else 0
+        for candidate in candidates
+    ]
+    most = max(counts)
+    rest = max((count for count in counts if count != most), default=0)
+    if not most or most < _LEAD * rest:
+        return candidates
+    return [candidate for candidate, count in zip(candidates, counts, strict=True) if count == most]
+
+
+def _stem(name: str) -> str:
+    """A place's name as it is also used: 福州 for 福州市, 红河 for 红河哈尼族彝族自治州."""
+    short = next((item for item in (name[:-1], name) if len(item) >= 2), name)
+    return (
+        re.sub(r"(?:维吾尔|壮族|回族)?自治$|地$", "", short) if name.endswith(("自治区", "地区")) else short
+    )
+
+
+def _by_body(body: str) -> Answer:
+    """The place that the running text names far more often than any other of the level that it speaks of."""
+    scopes = Counter(match[0][1] for match in _SCOPE.finditer(body)).most_common(1)
+    if not scopes:
+        return None, "the report names no place"
+    named = Counter(
+        place.name for place in find_places(body) if place.name[-1] == scopes[0][0] and len(place.name) > 2
+    )
+    ranked = named.most_common(2)
+    if not ranked or ranked[0][1] < _NAMED or (len(ranked) > 1 and ranked[0][1] < _LEAD * ranked[1][1]):
+        return None, "neither title, signature nor page name a place, and the text names none often enough"
+    found, why = _choose(divisions()[ranked[0][0]], "", "", body)
+    return (_region(found), None) if found else (None, why)

@@ -1,0 +1,212 @@
+"""The numbered parts of a report, in every numbering style, as a tree.
+
+A part is told by its label: 一、 (一) 1. 1、 (1) 1) ① 一是 第一, 第一部分. On a line of its own a label is believed;
+inside a paragraph only after the end of a clause, and where it carries the count on. Depth is by nesting: a style
+seen anew goes below the parts that are open, unless it is of a higher rank than they and does not open inside them.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+from pipeline.records import Section, Span
+
+from .lines import BLANKS, numeral
+
+_NUMERAL = "一二三四五六七八九十"
+_LABEL = re.compile(
+    rf"第([{_NUMERAL}]{{1,3}})(部分|章|[,，、])[ 　\xa0]*"
+    rf"|([{_NUMERAL}]{{1,3}})[ 　\xa0]*(、|[.．](?!\d)|是(?!否)|要(?=[\u4e00-\u9fff]))[ 　\xa0]*"
+    rf"|[（(][ 　\xa0]*([{_NUMERAL}]{{1,3}}|\d{{1,2}})[ 　\xa0]*[)）][、.．]?[ 　\xa0]*"
+    r"|(\d{1,2})[ 　\xa0]*([、]|[.．](?!\d)|[)）])[ 　\xa0]*"
+    r"|([①-⑳]|[㈠-㈩]|[⑴-⒇])[、.．]?[ 　\xa0]*"
+)
+# The usual order of styles from the top down.
+_RANKS = {
+    "part": 0,
+    "numeral": 1,
+    "bracketed numeral": 2,
+    "digit": 3,
+    "bracketed digit": 4,
+    "half bracket": 5,
+    "circle": 6,
+    "item": 7,
+}
+_CLAUSE_ENDS = "。;；:：!！?？”）)』」…"
+_ITEM_ENDS = _CLAUSE_ENDS + ",，、"
+_HEADING_END = re.compile(r"[。!！?？]|[\r\n\u2028\u2029]")
+_ITEM_END = re.compile(r"[。;；!！?？]|[\r\n\u2028\u2029]")
+_LEADER = re.compile(r"[.…·\s]{3,}\d{1,3}$|…{2,}")
+# How far ahead to look for the next part of the count when a higher style opens inside a lower one.
+_LOOK_AHEAD = 60
+
+
+class _Label(NamedTuple):
+    start: int
+    end: int
+    style: str
+    number: int
+    own_line: bool
+
+
+def opens_section(line: str) -> bool:
+    """Whether a line begins with the label of a section."""
+    match = _LABEL.match(line)
+    return (
+        match is not None
+        and _style(match)[0] in ("part", "numeral", "bracketed numeral", "item")
+        and _is_label(line, match)
+    )
+
+
+def read_sections(text: str, body: Span) -> tuple[Section, ...]:
+    """The sections of the running text, in the order of the text; parents stand before their children."""
+    labels = _without_contents(text, _labels(text, body), body.end)
+    labels = _from_the_top(labels)
+    depths = _depths(labels)
+    return tuple(_build(text, labels, depths, body.end))
+
+
+def _labels(text: str, body: Span) -> list[_Label]:
+    """All labels of the running text that can be believed."""
+    labels: list[_Label] = []
+    last: dict[str, int] = {}
+    for match in _LABEL.finditer(text, body.start, body.end):
+        before = match.start() - 1
+        while before >= body.start and text[before] in BLANKS:
+            before -= 1
+        style, number = _style(match)
+        own_line = before < body.start or text[before] in "\r\n\u2028\u2029"
+        if own_line:
+            believed = _is_label(text, match)
+        else:
+            ends = _ITEM_ENDS if style in ("item", "circle") else _CLAUSE_ENDS
+            after_clause = text[before] in ends or (
+                before < match.start() - 1 and style == "bracketed numeral"
+            )
+            expected = number == 1 or last.get(style, -9) < number <= last.get(style, -9) + 2
+            believed = after_clause and expected and _is_label(text, match)
+        if believed:
+            labels.append(_Label(match.start(), match.end(), style, number, own_line))
+            rank = _RANKS[style]
+            last = {kept: count for kept, count in last.items() if _RANKS[kept] <= rank} | {style: number}
+    return labels
+
+
+def _style(match: re.Match[str]) -> tuple[str, int]:
+    part, part_sign, plain, plain_sign, bracketed, digit, digit_sign, sign = match.groups()
+    if part:
+        return ("part" if part_sign in ("部分", "章") else "item"), numeral(part)
+    if plain:
+        return ("item" if plain_sign in ("是", "要") else "numeral"), numeral(plain)
+    if bracketed:
+        return ("bracketed digit" if bracketed.isdecimal() else "bracketed numeral"), numeral(bracketed)
+    if digit:
+        return ("half bracket" if digit_sign in ")）" else "digit"), int(digit)
+    first, style = (
+        ("①", "circle")
+        if sign <= "⑳"
+        else ("⑴", "bracketed digit")
+        if sign <= "⒇"
+        else ("㈠", "bracketed numeral")
+    )
+    return style, ord(sign) - ord(first) + 1
+
+
+def _is_label(text: str, match: re.Match[str]) -> bool:
+    """Whether what follows a label can be a heading: not 一、二审, 一、二、三产业 or the end of the line."""
+    following = text[match.end() : match.end() + 3]
+    if not following.strip() or following[0] in "\r\n,，。;；)）":
+        return False
+    return not (match[4] == "、" and re.match(rf"[{_NUMERAL}][、审产级类线期]", following))
+
+
+def _without_contents(text: str, labels: list[_Label], end: int) -> list[_Label]:
+    """Leave out a table of contents: labelled lines that end in a page number, or that all come again further on."""
+    kept = []
+    first_seen: dict[str, int] = {}
+    cut = 0
+    for label in labels:
+        stop = _HEADING_END.search(text, label.end, end)
+        heading = text[label.start : stop.start() if stop else end]
+        if label.own_line and _LEADER.search(heading):
+            continue
+        if label.own_line and label.style in ("part", "numeral"):
+            earlier = first_seen.setdefault(heading.strip(), label.start)
+            if earlier < label.start and "。" not in text[earlier : label.start] and not cut:
+                cut = label.start
+        kept.append(label)
+    return [label for label in kept if label.start >= cut]
+
+
+def _from_the_top(labels: list[_Label]) -> list[_Label]:
+    """Leave out items run into the introduction, before the first of the parts that the report is made of."""
+    ranks = [_RANKS[label.style] for label in labels if label.own_line]
+    top = min(ranks, default=9)
+    first = next((n for n, label in enumerate(labels) if label.own_line and _RANKS[label.style] == top), 0)
+    return [label for n, label in enumerate(labels) if n >= first or label.own_line]
+
+
+def _depths(labels: list[_Label]) -> list[int]:
+    depths = []
+    open_parts: list[_Label] = []
+    for n, label in enumerate(labels):
+        styles = [part.style for part in open_parts]
+        if label.style in styles:
+            del open_parts[styles.index(label.style) :]
+        else:
+            while (
+                open_parts
+                and _RANKS[open_parts[-1].style] > _RANKS[label.style]
+                and not _opens_inside(labels, n, open_parts[-1])
+            ):
+                open_parts.pop()
+        open_parts.append(label)
+        depths.append(len(open_parts))
+    return depths
+
+
+def _opens_inside(labels: list[_Label], n: int, outer: _Label) -> bool:
+    """Whether a style of higher rank counts from one inside a lower one, whose own count goes on behind it."""
+    if labels[n].number != 1:
+        return False
+    for later in labels[n + 1 : n + _LOOK_AHEAD]:
+        if later.style == outer.style:
+            return later.number == outer.number + 1
+        if _RANKS[later.style] < _RANKS[labels[n].style]:
+            return False
+    return False
+
+
+def _build(text: str, labels: list[_Label], depths: list[int], end: int) -> list[Section]:
+    """Sections from labels: each ends where the next of its depth or above begins; an item inside a paragraph with it."""
+    ends = _ends(text, labels, depths, end)
+    sections: list[Section] = []
+    open_parts: list[int] = []
+    for n, label in enumerate(labels):
+        del open_parts[depths[n] - 1 :]
+        following = labels[n + 1].start if n + 1 < len(labels) else end
+        stop = (_ITEM_END if label.style in ("item", "circle") else _HEADING_END).search(
+            text, label.end, min(following, end)
+        )
+        heading = text[label.end : stop.start() if stop else following].strip(BLANKS + ":：;；,，.")
+        name = text[label.start : label.end].strip(BLANKS)
+        sections.append(
+            Section(name, heading, depths[n], label.start, ends[n], open_parts[-1] if open_parts else -1)
+        )
+        open_parts.append(n)
+    return sections
+
+
+def _ends(text: str, labels: list[_Label], depths: list[int], end: int) -> list[int]:
+    ends = [end] * len(labels)
+    nearest: dict[int, int] = {}
+    for n in range(len(labels) - 1, -1, -1):
+        label, depth = labels[n], depths[n]
+        ends[n] = min((start for other, start in nearest.items() if other <= depth), default=end)
+        nearest = {other: start for other, start in nearest.items() if other < depth} | {depth: label.start}
+        if not label.own_line and label.style in ("item", "circle"):
+            line_end = text.find("\n", label.end, ends[n])
+            ends[n] = line_end if line_end >= 0 else ends[n]
+    return ends
