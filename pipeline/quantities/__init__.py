@@ -1,0 +1,144 @@
+"""Every figure that a report states, by the rules of what counts as a quantity.
+
+A figure is a number that says how much or how many: its span runs from the first approximator or digit to the end
+of the unit or the trailing approximator. Dates, ordinals, document numbers, names and page chrome are none.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
+from decimal import Decimal
+from math import inf
+
+from pipeline.quantities.figures import Figure, read_figure, read_proportion
+from pipeline.quantities.grammar import FIGURE, SCAN
+from pipeline.quantities.numerals import LONGEST, decimal_of, power_of
+from pipeline.quantities.roles import MAYBE_CHANGED, continues, find_targets, role_of
+from pipeline.quantities.tables import Cell, find_tables
+from pipeline.quantities.vocabulary import NOUNS_LIKE_CLASSIFIERS
+from pipeline.records import Quantity, Span
+
+__all__ = ["find_quantities"]
+
+COUNT, PERCENT = 1, 2
+_MOVES = re.compile("[增减降升提缩压涨精]")
+# Before these a count is read with all the care there is; after any other character it is what it looks like.
+_CARE = MAYBE_CHANGED | frozenset(
+    '近约超逾过于少足满到前第、和与及 \u3000\xa0“‘「『"＂+＋×*＊=＝><＞＜_@#$\\·•^&∶-－—–~～/／.．:：时点零十百千万亿'
+)
+
+
+def find_quantities(
+    text: str, body: Sequence[Span] | None = None, plans: Sequence[Span] = ()
+) -> tuple[Quantity, ...]:
+    """The figures of a text, in order.
+
+    `body` are the spans to look in (all of the text when None), `plans` those whose figures are targets; both hold
+    offsets in code points, as the figures do: `text[quantity.start : quantity.end] == quantity.text`. Percentages
+    keep the percent (`70.8%` is 70.8 of unit `%`), 万 and 亿 are multiplied out, a lost unit is the empty string.
+    """
+    spans = _merged(body) if body is not None else [Span(0, len(text))]
+    targets = _merged([target for span in spans for target in find_targets(text, *span)] + list(plans))
+    found: list[Quantity] = []
+    for start, end in spans:
+        for begin, stop, cell in _stretches(text, start, end):
+            _read(text, begin, stop, cell, targets, found)
+    return tuple(found)
+
+
+def _merged(spans: Sequence[tuple[int, int]]) -> list[Span]:
+    """The spans in order, those that meet made one."""
+    merged: list[Span] = []
+    for start, end in sorted(spans):
+        if merged and start <= merged[-1].end:
+            merged[-1] = Span(merged[-1].start, max(end, merged[-1].end))
+        elif start < end:
+            merged.append(Span(start, end))
+    return merged
+
+
+def _stretches(text: str, start: int, end: int) -> Iterator[tuple[int, int, Cell | None]]:
+    """The running text between tables, and each cell of the tables."""
+    for table, cells in find_tables(text, start, end):
+        yield start, table.start, None
+        for cell in cells:
+            yield cell.start, cell.end, cell
+        start = table.end
+    yield start, end, None
+
+
+def _read(
+    text: str, start: int, end: int, cell: Cell | None, targets: list[Span], found: list[Quantity]
+) -> None:
+    """Add the figures of one stretch of text to those found."""
+    aimed, edge = _aimed_at(targets, start)
+    if cell and (figure := _bare_cell(text, cell)):
+        found.append(_quantity(text, figure, cell, aimed, None))
+        return
+    for match in SCAN.finditer(text, start, end):
+        kind = match.lastindex
+        begin, stop = match.span()
+        if begin >= edge:
+            aimed, edge = _aimed_at(targets, begin)
+        if kind in (COUNT, PERCENT):
+            unit = match[kind]
+            if not (
+                aimed
+                or text[begin - 1] in _CARE
+                or text[begin] == "0"
+                or text[stop - 1 : stop + 1] in NOUNS_LIKE_CLASSIFIERS
+                or (kind == PERCENT and _MOVES.search(text, begin - 16 if begin > 16 else 0, begin))
+                or cell
+            ):
+                value = Decimal(text[begin : stop - len(unit)])
+                found.append(Quantity(begin, stop, match[0], value, None, unit, "exact", "level"))
+                continue
+            counted = FIGURE.match(text, begin, end)
+            figure = counted and read_figure(text, counted)
+        elif match.lastgroup == "figure":
+            figure = read_figure(text, match)
+        else:
+            figure = read_proportion(text, match) if match.lastgroup == "proportion" else None
+        if figure:
+            found.append(_quantity(text, figure, cell, aimed, found[-1] if found else None))
+
+
+def _aimed_at(targets: list[Span], at: int) -> tuple[bool, float]:
+    """Whether a place is within a target span, and where that ends to hold."""
+    index = bisect_right(targets, (at, inf))
+    if index and at < targets[index - 1].end:
+        return True, targets[index - 1].end
+    return False, targets[index].start if index < len(targets) else inf
+
+
+def _quantity(text: str, figure: Figure, cell: Cell | None, aimed: bool, last: Quantity | None) -> Quantity:
+    """The record of a figure, with its role from the words around it."""
+    start, end, value, high, unit, approximation = figure
+    role, direction = ("target", None) if aimed else role_of(text, start, end, unit)
+    if role == "level" and last and last.role == "change" and continues(text[last.end : start]):
+        role, direction = "change", last.direction
+    row, column = (cell.row, cell.column) if cell else (None, None)
+    return Quantity(
+        start, end, text[start:end], value, high, unit, approximation, role, direction, row, column
+    )
+
+
+def _bare_cell(text: str, cell: Cell) -> Figure | None:
+    """The figure of a cell that holds a number alone: its headings state the unit."""
+    match = FIGURE.match(text, cell.start, cell.end)
+    if (
+        not cell.counts
+        or not match
+        or match["unit"]
+        or match["rest"] is None
+        or match["high"]
+        or match.end() < cell.end
+    ):
+        return None
+    number = text[cell.start : match.end("rest")]
+    if len(number) > LONGEST or (number[0] == "0" and number[1:2] not in ("", ".")):
+        return None
+    power = cell.power + power_of(match["scale"] or "")
+    return Figure(cell.start, cell.end, decimal_of(number, power), None, cell.unit, "exact")

@@ -1,0 +1,76 @@
+"""The one compiled scan that finds every place where a figure may stand.
+
+Each pattern begins with a character class, so that the engine jumps from anchor to anchor, and every repeat is
+bounded or possessive: the work for one anchor is bounded, and the cost grows with the length of the text alone.
+"""
+
+from __future__ import annotations
+
+import re
+
+from pipeline.quantities.vocabulary import CLASSIFIERS, MEASURES, NOT_COUNTED
+
+DIGIT = "0-9０-９"
+NUMERAL = "零〇一二两三四五六七八九十百千万亿"
+BLANK = " \u3000\xa0"
+DASH = "-－—–~～"
+
+
+def _longest_first(words: list[str]) -> str:
+    ordered = sorted(set(words), key=lambda word: (-len(word), word))
+    firsts = "".join(sorted({word[0] for word in ordered}))
+    return f"(?=[{re.escape(firsts)}])(?:{'|'.join(map(re.escape, ordered))})"
+
+
+_UNIT = f"(?:{_longest_first(MEASURES + NOT_COUNTED)}|[{CLASSIFIERS}]次?)"
+_BESIDE = "件个次人名项条份起场家部张本册台辆套床碟只支盒户幢栋间处种艘架枚顶条宗例"
+_SCALE = "(?:万亿|[十百千]?[万亿]|百(?!分)|千(?![克米瓦卡]))"
+_NUMBER = f"[{DIGIT}]{{1,18}}+(?:[.．][{DIGIT}]{{1,9}}+)?"
+# 余 and 多 stand before or after the magnitude; 多元 and the like begin another word.
+_MORE = "(?:余|多(?!元|样|种|层|方|部|个部|部门|措|角))"
+_AFTER = "(?:以上(?!级)|以下(?!简称|称)|以内|之上|之下|之内|之多|左右|上下(?!级|联))"
+
+_GROUPED = (
+    f"(?<![{DIGIT}][,，][{DIGIT}])(?:[{DIGIT}]{{0,2}}(?:,[{DIGIT}]{{3}}){{1,4}}+(?!,?[{DIGIT}])"
+    f"|[{DIGIT}]{{0,2}}(?:[，{BLANK}][{DIGIT}]{{3}}){{1,4}}+(?![{DIGIT}])(?=[{BLANK}]?(?:[余多百千万亿]|{_UNIT})))"
+)
+# The most frequent form, read without further ado: digits and a plain unit, with nothing after it to look at.
+_PLAIN = (
+    f"(?<=[0-9])[0-9]{{0,8}}+(?:([件个次人名项条份起场家期部张本册篇位台辆所处户批种支组]次?)|(?:\\.[0-9]{{1,4}}+)?(%))"
+    f"(?![次余多百月小大工季星学课自以左上之式型至到{DASH}(（/／])"
+)
+_FIGURE = (
+    f"(?:(?<=[{DIGIT}])(?P<rest>(?:{_GROUPED}|[{DIGIT}]*+)(?:[.．][{DIGIT}]++)?)"
+    f"|(?<=[{NUMERAL}])(?=[{NUMERAL}]{{0,17}}?(?<=[十百千万亿]))(?P<chinese>[{NUMERAL}]*+))"
+    f"(?:(?P<more>{_MORE})(?=[{BLANK}]?(?:{_SCALE}|{_UNIT})))?+"
+    f"(?:[{BLANK}]?(?P<scale>{_SCALE})(?P<low>[{DIGIT}]{{1,4}}+(?:[百千万](?!分|克|米|瓦))?)?)?+"
+    f"(?P<more_after>{_MORE})?+"
+    f"(?:[{BLANK}]{{0,2}}+(?P<unit>{_UNIT})(?P<beside>[(（][{_BESIDE}]次?[)）]|[/／](?:{_UNIT}|年|月|日))?+)?+"
+    f"(?P<unit_more>(?<=[月时年天周])[余多]|(?<=个)多(?:月|小时|星期|学时|课时))?+"
+    f"(?:[{BLANK}]?(?:[{DASH}]{{1,2}}|[至到])[{BLANK}]?(?P<high>{_NUMBER})(?P<high_scale>{_SCALE})?(?P<high_more>{_MORE})?+"
+    f"(?P<high_unit>(?(unit)(?P=unit)|[{BLANK}]?{_UNIT})))?+"
+    f"(?P<after>{_AFTER}|\\+(?![{DIGIT}A-Za-z]))?+"
+)
+_SHARE = (
+    f"(?<=[{NUMERAL}])(?P<parts>[{NUMERAL}]{{0,3}})分之(?P<share>[{NUMERAL}]{{1,8}}+(?:点[零〇一二三四五六七八九]{{1,4}}+)?|{_NUMBER})"
+    f"(?P<share_after>{_AFTER})?+"
+    f"|(?<=[一半])(?P<half>半(?=以上|以下|左右|以内)|数(?=以上|以下))(?P<half_after>{_AFTER})"
+    f"|(?<=[一两二三四五六七八九])(?P<tenths>成)(?P<tenths_after>{_AFTER}|多)?+(?![功立员为效果本年人都绩就长熟套分形])"
+)
+# Names and ordinals hold digits that count nothing: they are stepped over as a whole.
+_NAME = (
+    "(?<=“)[^“”\\n,，。;；]{1,40}+”|(?<=‘)[^‘’\\n,，。;；]{1,40}+’|(?<=「)[^「」\\n,，。;；]{1,40}+」"
+    "|(?<=《)[^《》\\n]{0,80}+(?:《[^《》\\n]{0,80}+》[^《》\\n]{0,40}+){0,2}》"
+    f"|(?<=第)[{BLANK}]?(?:[{DIGIT}]{{1,9}}+(?:[、{DASH}至][{DIGIT}]{{1,9}}+(?!%)){{0,9}}+|[{NUMERAL}]{{1,9}}+)"
+)
+
+FIGURE = re.compile(f"[{DIGIT}{NUMERAL}](?:{_FIGURE})")
+SCAN = re.compile(
+    f"[“‘「《第半{DIGIT}{NUMERAL}](?:{_PLAIN}|(?P<name>{_NAME})|(?P<proportion>{_SHARE})|(?P<figure>{_FIGURE}))"
+)
+"""Group 1 or 2: a plain figure's unit. `name`: to be stepped over. `proportion`, `figure`: to be read with care."""
+
+HEADED_UNIT = re.compile(
+    f"(?:[(（](?:单位[:：])?(?P<scale>{_SCALE})?(?P<unit>{_UNIT})[)）]|[/／](?P<slash_scale>{_SCALE})?(?P<slash>{_UNIT}))$"
+)
+"""The unit that ends the heading of a table's row or column."""

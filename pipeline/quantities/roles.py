@@ -1,0 +1,110 @@
+"""Whether a figure is a level, a change or a target.
+
+A change is how much a figure itself rose or fell: the verb stands right before the number (`减少5起`), or before the
+rate, time or sum that moved (`压缩审批时限60%`). What was added or cut is counted as a level (`新增4名`, `压减环节35个`),
+and so is what a figure moved to (`降至7件`).
+"""
+
+from __future__ import annotations
+
+import re
+
+_RISES = "增长|增加|上升|提高|提升|上涨|增多|攀升|扩大|上调|增幅|涨幅|增速|提速|增长率|递增|跃升|上浮|拓展"
+_FALLS = "下降|减少|降低|缩短|压缩|压减|缩减|回落|下滑|削减|下调|降幅|减幅|减少率|下降率|降低率|递减|下浮|锐减|减轻"
+_ADVERBS = "(?:[了约近超逾达]|超过|至少|不少于|大约|将近|接近|幅度?|达|为|均|分别|大幅|同比|平均|了?近)"
+_STEP = re.compile(f"(?:({_RISES})|({_FALLS})){_ADVERBS}{{0,3}}$")
+_TO = re.compile("[至到成为]了?(?:约|近|超过?)?$")
+_NOUN_OF_CHANGE = re.compile(
+    "(?:[增涨降减]幅|增速|率)度?(?:分别)?(?:已经?)?(?:高?达到?|为|是|约|近|超过?)?(?:分别)?$"
+)
+_SHORT_STEP = re.compile("(?:([增升涨多高])|([降减少低]))(?:[出了近约超]|超过|出近)?$")
+_NOT_A_SHORT_STEP = re.compile("(?:[新净最至不大许众诸太]|[较更]为)[增多少高低](?:出|达)?$")
+_COMPARED = re.compile("同比|环比|[较比]|同期|分别|各|去年|上年")
+_MORE_DONE = re.compile("[较比][^,，]{1,14}?(?:(多)|(少))[^,，至于]{1,4}$")
+_OBJECT = re.compile(
+    f"(?:({_RISES}|提速)|({_FALLS}|精简|精减|压|减))了?([^,，;；、。:：]{{1,14}}?){_ADVERBS}{{0,2}}$"
+)
+_NOT_MOVED = re.compile("[至到为]|率$|度$|比例?$|比重$|占|完成|办结|实现|落实|达|合格|确保")
+_TIME_OR_SUM = re.compile(
+    "(?:时限|时间|用时|时长|期限|周期|天数|成本|投入|经费|收入|预算|金额|支出|费用)[约近]?$"
+)
+_TIMES = frozenset({"工作日", "天", "小时", "分钟", "个月", "年", "日", "自然日", "元"})
+_CLAUSE = re.compile("[,，。;；:：\\n(（!！?？]")
+_LIST_GAPS = frozenset({"、", "和", "与", "及", "以及", "，", ","})
+_END_OF_COUNT = frozenset(",，。;；、)）\n:：!！和")
+
+MAYBE_CHANGED = frozenset("增长加升高提涨大多幅速度减少降低短缩落滑调轻了近约超逾过达到为均别比于")
+"""What may stand right before the number of a change; after any other character a count is a level."""
+
+_AIM = re.compile(
+    "力争|争取(?=[在到达实完年内使今明])|预计|(?<![模草虚])(?<=[,，。;；\\n年度])拟(?![定订制稿])"
+    "|(?:(?<=[,，。;；\\n 　年内还])|(?<=明年)|(?<=今年))计划(?![的中内书表项外完列])|确保(?!了)|目标(?:任务|值|数|要求)?(?=[为是达:：]|\\d)"
+    "|[要须应](?=[^,，。;；\\n]{0,16}不[少低]于)"
+)
+_AIMED_AT = re.compile(
+    "(?:%(?:以上|左右)?的?|(?:[个件次人名项条份起场家期元]|以上|左右)的)"
+    "(?:年度|全年|预定|既定|考核|工作|规定|省定|市定|约束性|预期){0,2}(?:目标|任务(?!完成))"
+)
+_ONE_CLAUSE = re.compile("[,，。;；\\n]")
+_SENTENCE = re.compile("[。;；\\n]|[,，](?=[^,，。;；\\n]{0,4}(?:已|目前|现有|实际))")
+
+
+def find_targets(text: str, start: int, end: int) -> list[tuple[int, int]]:
+    """The stretches of a text whose figures are yet to be reached, in order."""
+    found = []
+    for aim in _AIM.finditer(text, start, end):
+        whole = aim[0] in ("力争", "预计", "拟", "计划") or aim[0].startswith("争取")
+        close = (_SENTENCE if whole else _ONE_CLAUSE).search(text, aim.end(), min(end, aim.end() + 120))
+        found.append((aim.start(), close.start() if close else min(end, aim.end() + 120)))
+    for aimed in _AIMED_AT.finditer(text, start, end):
+        found.append((max(start, aimed.start() - 6), aimed.start() + 1))
+    return found
+
+
+def role_of(text: str, start: int, end: int, unit: str) -> tuple[str, str | None]:
+    """`level` or `change`, and the direction of a change, from the words around a figure."""
+    before = text[max(0, start - 32) : start]
+    marks = list(_CLAUSE.finditer(before))
+    clause = before[marks[-1].end() :] if marks else before
+    relative = unit in ("%", "百分点", "倍", "‰", "成") or unit.startswith("/")
+    if step := _STEP.search(clause):
+        if _TO.search(clause) and not _NOUN_OF_CHANGE.search(clause):
+            return "level", None
+        if relative or unit in _TIMES or _is_step(text, before, end):
+            return _change(step[1])
+        return "level", None
+    if (short := _SHORT_STEP.search(clause)) and _is_short_step(clause, relative):
+        return _change(short[1])
+    if done := _MORE_DONE.search(clause):
+        return _change(done[1])
+    if (moved := _OBJECT.search(clause)) and _is_moved(moved[3], unit, relative):
+        return _change(moved[1])
+    return "level", None
+
+
+def _change(rise: str | None) -> tuple[str, str | None]:
+    return "change", "up" if rise else "down"
+
+
+def _is_step(text: str, before: str, end: int) -> bool:
+    """Whether a count right after the verb is a difference, and not the number of things added or cut."""
+    return _COMPARED.search(before) is not None or text[end : end + 1] in _END_OF_COUNT or end >= len(text)
+
+
+def _is_short_step(clause: str, relative: bool) -> bool:
+    if _NOT_A_SHORT_STEP.search(clause):
+        return False
+    return _COMPARED.search(clause) is not None or (relative and clause[-1] in "增升降减涨")
+
+
+def _is_moved(thing: str, unit: str, relative: bool) -> bool:
+    if unit == "百分点":
+        return True
+    if relative:
+        return not _NOT_MOVED.search(thing)
+    return unit in _TIMES and bool(_TIME_OR_SUM.search(thing))
+
+
+def continues(gap: str) -> bool:
+    """Whether what stands between two figures makes the second one of a list with the first."""
+    return gap in _LIST_GAPS
