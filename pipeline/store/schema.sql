@@ -33,7 +33,7 @@ COMMENT ON COLUMN indicator.name_en IS '英文名称';
 COMMENT ON COLUMN indicator.kind IS '种类:count 计数、rate 比率、money 金额、duration 时长、index 指数';
 COMMENT ON COLUMN indicator.unit IS '计量单位';
 COMMENT ON COLUMN indicator.definition IS '定义';
-COMMENT ON COLUMN indicator.caveat IS '读者须知:口径、易混之处';
+COMMENT ON COLUMN indicator.caveat IS '读者须知:口径、易混之处;一条一行';
 COMMENT ON COLUMN indicator.formula IS '由计数推算的比率的公式;不推算的指标为空';
 COMMENT ON COLUMN indicator.source_title IS '定义的出处;不止一处的用分号隔开';
 COMMENT ON COLUMN indicator.source_url IS '第一个有网址的出处的网址';
@@ -58,10 +58,12 @@ CREATE TABLE reference_value (
     reference_no INTEGER PRIMARY KEY,
     indicator VARCHAR NOT NULL REFERENCES indicator (indicator),
     scope VARCHAR NOT NULL,
-    year INTEGER NOT NULL,
+    year INTEGER,
+    period VARCHAR,
     value DECIMAL(24, 6) NOT NULL,
     unit VARCHAR NOT NULL,
     approximation VARCHAR NOT NULL CHECK (approximation IN ('exact', 'over', 'under', 'about')),
+    role VARCHAR NOT NULL CHECK (role IN ('level', 'target')),
     dimension VARCHAR NOT NULL,
     variant VARCHAR,
     note VARCHAR,
@@ -74,10 +76,12 @@ COMMENT ON TABLE reference_value IS '全国和省级的参照数字及其出处'
 COMMENT ON COLUMN reference_value.reference_no IS '序号,从0起';
 COMMENT ON COLUMN reference_value.indicator IS '指标代号';
 COMMENT ON COLUMN reference_value.scope IS '范围:全国或省份';
-COMMENT ON COLUMN reference_value.year IS '年度';
+COMMENT ON COLUMN reference_value.year IS '年度;不是某一年的数为空';
+COMMENT ON COLUMN reference_value.period IS '不是某一年的数所属的期间';
 COMMENT ON COLUMN reference_value.value IS '数值;比率为百分数';
 COMMENT ON COLUMN reference_value.unit IS '计量单位';
 COMMENT ON COLUMN reference_value.approximation IS '精确程度:exact、over、under、about';
+COMMENT ON COLUMN reference_value.role IS '性质:level 实数、target 目标数';
 COMMENT ON COLUMN reference_value.dimension IS '分项,写作“键=值”,多项用分号隔开;总数为空串';
 COMMENT ON COLUMN reference_value.variant IS '口径;同一指标有几种口径时写明';
 COMMENT ON COLUMN reference_value.note IS '说明';
