@@ -1,7 +1,8 @@
 """Frames to Altair charts, in one quiet look: readable in light, dark and print, and by the colour-blind.
 
 Every chart takes a frame and a title that asks the reader's question. The columns that a chart reads are named in its
-docstring; `href`, where a frame has it, makes each mark a link to the sentence in the source.
+docstring; `link`, where a frame has it, makes each mark a link (to the sentence in the source). Links start at the
+site's root, to which `root` is the way from the page.
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ from typing import Any
 
 import altair as alt
 import polars as pl
+import polars.selectors as cs
 
 # Okabe and Ito's hues, in tones that hold 3:1 against white and against the dark page.
 BLUE, ORANGE, GREEN, RED, GREY = "#2f7fb8", "#c9792b", "#1a9277", "#cf5a4a", "#848b94"
@@ -22,7 +24,8 @@ VERDICT_COLOURS = {
     "四舍五入": GREEN,
     "相符": GREEN,
 }
-ROW = 30  # pixels for each row of a chart with one row for each report
+ROW = 36  # pixels for each row of a chart with one row for each report
+SHOWN = ("report_name", "name", "value", "count", "text", "sum", "sentence", "small", "link")
 WIDTH = 620  # of the picture; a live chart takes the width of its place
 
 
@@ -46,18 +49,18 @@ def theme() -> alt.theme.ThemeConfig:
         "tickCount": 5,
         "titleFontWeight": "normal",
     }
-    return alt.theme.ThemeConfig(
-        config={
-            "background": "transparent",
-            "view": {"continuousWidth": WIDTH, "discreteHeight": {"step": ROW}, "stroke": None},
-            "axis": {**ink, "labelFontSize": 13, "titleFontSize": 12},
-            "axisY": axis,
-            "axisX": scale,
-            "text": {"color": "currentColor", "fontSize": 13},
-            "rule": {"color": "currentColor"},
-            "legend": {**ink, "orient": "top", "labelFontSize": 12, "title": None},
-        }
-    )
+    config: Any = {
+        "background": "transparent",
+        "autosize": {"type": "fit-x", "contains": "padding"},
+        "view": {"continuousWidth": WIDTH, "discreteHeight": {"step": ROW}, "stroke": None},
+        "axis": {**ink, "labelFontSize": 13, "titleFontSize": 12},
+        "axisY": axis,
+        "axisX": scale,
+        "text": {"color": "currentColor", "fontSize": 13},
+        "rule": {"color": "currentColor"},
+        "legend": {**ink, "orient": "top", "labelFontSize": 12, "title": None},
+    }
+    return alt.theme.ThemeConfig(config=config)
 
 
 def figure(specification: dict[str, Any], **options: Any) -> dict[str, str]:
@@ -73,12 +76,14 @@ def figure(specification: dict[str, Any], **options: Any) -> dict[str, str]:
     return {"text/html": f'<figure class="chart">{caption}{room}</figure>'}
 
 
-def rates(frame: pl.DataFrame, references: pl.DataFrame, question: str, subtitle: str = "") -> alt.LayerChart:
+def rates(
+    frame: pl.DataFrame, references: pl.DataFrame, question: str, subtitle: str = "", root: str = "../"
+) -> alt.LayerChart:
     """One rate, a dot for each report: `report_name`, `value` in per cent, `sum` and `sentence` for the tooltip.
 
     `small` marks a denominator below 30 (a hollow dot). `references` are drawn as dashed lines: `value`, `name`.
     """
-    base = alt.Chart(_plain(frame)).encode(
+    base = alt.Chart(_plain(frame, root)).encode(
         x=alt.X("value:Q", title="%", scale=alt.Scale(domain=[0, 100], clamp=True)),
         y=alt.Y("report_name:N", title=None, sort=None),
         tooltip=_tooltip(frame, report_name="报告", value="%", sum="算式", sentence="原文"),
@@ -86,8 +91,8 @@ def rates(frame: pl.DataFrame, references: pl.DataFrame, question: str, subtitle
     dots = base.mark_point(size=130, strokeWidth=2, color=BLUE).encode(
         fill=alt.condition("datum.small", alt.value("transparent"), alt.value(BLUE)), **_link(frame)
     )
-    figures = base.mark_text(align="right", dx=-13).encode(text=alt.Text("value:Q", format=".2f"))
-    lines = alt.Chart(_plain(references)).encode(x="value:Q")
+    figures = base.mark_text(align="right", dx=-2, dy=-11).encode(text=alt.Text("value:Q", format=".2f"))
+    lines = alt.Chart(_plain(references, root)).encode(x="value:Q")
     dashes = lines.mark_rule(strokeDash=[4, 3], opacity=0.6).encode(
         tooltip=_tooltip(references, name="参照", value="%")
     )
@@ -98,9 +103,11 @@ def rates(frame: pl.DataFrame, references: pl.DataFrame, question: str, subtitle
     return _titled(alt.layer(*layers, *([dashes, names] if references.height else [])), question, subtitle)
 
 
-def values(frame: pl.DataFrame, unit: str, question: str, subtitle: str = "") -> alt.LayerChart:
+def values(
+    frame: pl.DataFrame, unit: str, question: str, subtitle: str = "", root: str = "../"
+) -> alt.LayerChart:
     """One count, a bar for each report: `report_name`, `value`, `text` as the report puts it, `sentence`."""
-    base = alt.Chart(_plain(frame)).encode(
+    base = alt.Chart(_plain(frame, root)).encode(
         x=alt.X("value:Q", title=unit),
         y=alt.Y("report_name:N", title=None, sort=None),
         tooltip=_tooltip(frame, report_name="报告", text="数值", sentence="原文"),
@@ -109,9 +116,11 @@ def values(frame: pl.DataFrame, unit: str, question: str, subtitle: str = "") ->
     return _titled(bars + base.mark_text(align="left", dx=5).encode(text="text:N"), question, subtitle)
 
 
-def counts(frame: pl.DataFrame, title: str, question: str, subtitle: str = "") -> alt.LayerChart:
+def counts(
+    frame: pl.DataFrame, title: str, question: str, subtitle: str = "", root: str = "../"
+) -> alt.LayerChart:
     """How many of each: a bar for each `name` in the order of the frame, as long as its `count`."""
-    base = alt.Chart(_plain(frame)).encode(
+    base = alt.Chart(_plain(frame, root)).encode(
         x=alt.X("count:Q", title=title, axis=alt.Axis(tickMinStep=1)),
         y=alt.Y("name:N", title=None, sort=None),
         tooltip=_tooltip(frame, name="", count=title),
@@ -120,26 +129,29 @@ def counts(frame: pl.DataFrame, title: str, question: str, subtitle: str = "") -
     return _titled(bars + base.mark_text(align="left", dx=5).encode(text="count:Q"), question, subtitle)
 
 
-def verdicts(frame: pl.DataFrame, question: str, subtitle: str = "") -> alt.LayerChart:
+def verdicts(frame: pl.DataFrame, question: str, subtitle: str = "", root: str = "../") -> alt.LayerChart:
     """How many relations came out how: `name` of the verdict, `count`; contradictions stand out."""
-    chart = counts(frame, "处", question, subtitle)
+    chart = counts(frame, "处", question, subtitle, root)
     names = [name for name in VERDICT_COLOURS if name in frame["name"]]
     colours = alt.Scale(domain=names, range=[VERDICT_COLOURS[name] for name in names])
     chart.layer[0] = chart.layer[0].encode(color=alt.Color("name:N", scale=colours, legend=None))
     return chart
 
 
-def _titled(chart: alt.LayerChart, question: str, subtitle: str) -> alt.LayerChart:
-    return chart.properties(title=alt.TitleParams(question, subtitle=subtitle))
+def _titled(chart: Any, question: str, subtitle: str) -> alt.LayerChart:
+    titled: alt.LayerChart = chart.properties(title=alt.TitleParams(question, subtitle=subtitle))
+    return titled
 
 
-def _plain(frame: pl.DataFrame) -> pl.DataFrame:
-    """Decimals as floats: a chart needs no more, and Vega knows nothing else."""
-    return frame.with_columns(pl.col(pl.Decimal).cast(pl.Float64))
+def _plain(frame: pl.DataFrame, root: str) -> pl.DataFrame:
+    """The columns that charts use, decimals as floats (Vega knows nothing else), links as addresses from the page."""
+    shown = frame.select(pl.col(name) for name in SHOWN if name in frame.columns)
+    links = [(root + pl.col("link")).alias("link")] if "link" in shown.columns else []
+    return shown.with_columns(cs.decimal().cast(pl.Float64), *links)
 
 
 def _link(frame: pl.DataFrame) -> dict[str, Any]:
-    return {"href": "href:N"} if "href" in frame.columns else {}
+    return {"href": "link:N"} if "link" in frame.columns else {}
 
 
 def _tooltip(frame: pl.DataFrame, **titles: str) -> list[alt.Tooltip]:

@@ -15,14 +15,14 @@ from typing import Any
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup, escape
 
-from pipeline.display.source import source_text
+from pipeline.display.source import HIDDEN, source_text
 
 Row = Mapping[str, Any]
 Rows = Iterable[Row]
 
 __all__ = [
-    "catalogue", "comparison", "definition", "dictionary", "domain_list", "faults", "figures", "findings", "heading",
-    "headline", "identity", "number", "rate_list", "rate_rows", "rates", "references", "report_list", "source_text",
+    "HIDDEN", "catalogue", "comparison", "definition", "dictionary", "domain_list", "faults", "figures", "findings", "heading",
+    "headline", "identity", "rate_list", "rate_rows", "rates", "references", "refusals", "report_list", "source_text",
     "summary", "unbound",
 ]  # fmt: skip
 
@@ -99,6 +99,11 @@ def definition(indicator: Row) -> Markup:
 def references(rows: Rows) -> Markup:
     """National and provincial figures, with their sources."""
     return _fill("references", rows=list(rows))
+
+
+def refusals(rows: Rows) -> Markup:
+    """Files that could not be read, and why."""
+    return _fill("refusals", rows=list(rows))
 
 
 def summary(edition: Row) -> Markup:
