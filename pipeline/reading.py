@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from functools import cache
+from itertools import pairwise
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import msgspec
+from tqdm import tqdm
 
 from pipeline import checks, compliance, faults, observations, outline, quantities, rates, sources
 from pipeline.catalogue import FOLDER as CATALOGUE_FOLDER
 from pipeline.catalogue import Catalogue, load
+from pipeline.provenance import Provenance, disagreements, read_provenance
 from pipeline.records import Reading, Source, Span, Unreadable
 
 READABLE = frozenset({".txt", ".html", ".htm", ".docx", ".pdf"})
@@ -56,24 +59,41 @@ def report_files(folder: Path) -> list[Path]:
     files = sorted(path for path in folder.iterdir() if path.suffix.lower() in READABLE)
     if not files:
         raise Unreadable("no_reports", f"no report in {folder} (looked for {', '.join(sorted(READABLE))})")
-    twice = [path for path, after in zip(files, files[1:], strict=False) if path.stem == after.stem]
+    twice = [path for path, after in pairwise(files) if path.stem == after.stem]
     if twice:
         raise Unreadable("same_id", f"two reports share one id, the file's name without its ending: {twice[0].stem}")
     return files
 
 
-def read_folder(folder: Path, cache_folder: Path, progress: bool = True) -> Iterator[Reading]:
-    """The readings of a folder's reports, in the order of their names; those not yet in the cache are made.
+class Folder(NamedTuple):
+    """What a folder of reports gives: readings, sidecars by report id, and (file, code, message) of what was refused."""
+
+    readings: list[Reading]
+    provenance: dict[str, Provenance]
+    refusals: list[tuple[str, str, str]]
+
+
+def read_folder(folder: Path, cache_folder: Path) -> Folder:
+    """Read a folder's reports in the order of their names; those not yet in the cache are read and kept there.
 
     A reading is kept in a file named by the hash of the report's bytes, the catalogue and the code, so whoever made
-    it, it is the same. Progress shows on a terminal only.
+    it, it is the same. Where text and sidecar disagree, the reading gets a fault more. A file that cannot be read
+    stops no other. Progress shows on a terminal only.
     """
-    from tqdm import tqdm
-
     cache_folder.mkdir(parents=True, exist_ok=True)
-    files = report_files(folder)
-    for path in tqdm(files, desc="reading", unit="report", disable=None if progress else True):
-        yield cached_reading(path, cache_folder)
+    read = Folder([], {}, [])
+    for path in tqdm(report_files(folder), desc="reading", unit="report", disable=None):
+        try:
+            reading = cached_reading(path, cache_folder)
+        except Unreadable as error:
+            read.refusals.append((path.name, error.code, str(error)))
+            continue
+        provenance = read_provenance(path)
+        if provenance:
+            read.provenance[reading.report_id] = provenance
+            reading = reading._replace(faults=(*reading.faults, *disagreements(reading, provenance)))
+        read.readings.append(reading)
+    return read
 
 
 def cached_reading(path: Path, cache_folder: Path) -> Reading:
