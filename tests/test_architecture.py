@@ -10,7 +10,7 @@ ROOMS = {
     "sources": {"records"},
     "outline": {"records"},
     "quantities": {"records"},
-    "faults": {"records"},
+    "faults": {"records", "outline"},
     "catalogue": {"records"},
     "observations": {"records", "catalogue"},
     "checks": {"records", "catalogue"},

@@ -163,6 +163,21 @@ def has_field(text: str) -> bool:
     return _FIELD.search(text) is not None
 
 
+def is_key(text: str) -> bool:
+    """Whether a table cell is the name of a field."""
+    return _CELL.fullmatch(text) is not None
+
+
+def fields_of(text: str) -> list[tuple[int, int, int]]:
+    """Where each field of a line starts, where its value does, and where its value ends."""
+    matches = list(_FIELD.finditer(text))
+    ends = [match.start() for match in matches[1:]] + [len(text)] * bool(matches)
+    return [
+        (match.start(), match.end(), match.end() + len(text[match.end() : end].rstrip()))
+        for match, end in zip(matches, ends, strict=True)
+    ]
+
+
 def _kind(key: str) -> str:
     return _KIND[re.sub(r"[\s:：]", "", key)]
 

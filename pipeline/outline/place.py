@@ -72,30 +72,38 @@ def _township_in(subject: str) -> str | None:
 
 def _find_township(name: str, around: str, body: str) -> Answer:
     """A township by the county that the report names, or by a name that is borne once in the country."""
+    above = _place_before(name, around) or _place_before(name, body)
     codes = [code for code in townships().get(name, ()) if code[:6] in by_code()]
+    if above:
+        codes = [code for code in codes if above in by_code()[code[:6]].path]
     if not codes:
-        county, why = _county_of_unknown(around, body)
-        if county is None:
-            return None, f"the division table does not know {name}, and {why}"
-        return Region(
-            None, (*county.path, name)
-        ), f"the division table does not know {name} in {county.path[-1]}"
-    counties = {code: by_code()[code[:6]] for code in codes}
-    found, why = _choose(tuple(counties.values()), "", around, body, name)
-    if found is None:
-        return None, why
-    code = next(code for code, county in counties.items() if county == found)
-    return Region(code, (*found.path, name)), None
+        return _unknown_township(name, above, around, body)
+    counties = {by_code()[code[:6]]: code for code in codes}
+    # The town's own name is no evidence for its county: 城关镇 does not speak for 城关区.
+    found, why = _choose(tuple(counties), "", around.replace(name, ""), body.replace(name, ""), name)
+    return (Region(counties[found], (*found.path, name)), None) if found else (None, why)
 
 
-def _county_of_unknown(around: str, body: str) -> tuple[Division | None, str]:
-    for place in reversed(find_places(around)):
-        found, _ = _choose(divisions()[place.name], "", around, body)
+def _place_before(name: str, text: str) -> str | None:
+    """The full name of the place that a text names right before the name of a township."""
+    at = text.find(name)
+    while at > 0:
+        places = find_places(text[max(0, at - 20) : at])
+        if places and places[-1].end == min(20, at):
+            return divisions()[places[-1].name][0].path[-1]
+        at = text.find(name, at + 1)
+    return None
+
+
+def _unknown_township(name: str, above: str | None, around: str, body: str) -> Answer:
+    """A township that the table lacks, in the county that the report names; it has a path and no code."""
+    for county in (above, *(place.name for place in reversed(find_places(around)))):
+        found = _choose(divisions()[county], "", around, body)[0] if county else None
         if found and found.level == "county":
-            return found, ""
-    region, why = _by_body(body)
-    found = by_code().get(region.code) if region and region.code else None
-    return (found, "") if found and found.level == "county" else (None, why or "its county is not named")
+            return Region(
+                None, (*found.path, name)
+            ), f"the division table does not know {name} in {found.path[-1]}"
+    return None, f"the division table does not know {name}, and the report does not say in which county it is"
 
 
 def _choose(

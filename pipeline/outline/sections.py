@@ -37,6 +37,7 @@ _CLAUSE_ENDS = "。;；:：!！?？”）)』」…"
 _ITEM_ENDS = _CLAUSE_ENDS + ",，、"
 _HEADING_END = re.compile(r"[。!！?？]|[\r\n\u2028\u2029]")
 _ITEM_END = re.compile(r"[。;；!！?？]|[\r\n\u2028\u2029]")
+_DAY = re.compile(r"\d{1,2}[日月号、]")
 _LEADER = re.compile(r"[.…·\s]{3,}\d{1,3}$|…{2,}")
 # How far ahead to look for the next part of the count when a higher style opens inside a lower one.
 _LOOK_AHEAD = 60
@@ -116,8 +117,8 @@ def _style(match: re.Match[str]) -> tuple[str, int]:
 
 def _is_label(text: str, match: re.Match[str]) -> bool:
     """Whether what follows a label can be a heading: not 一、二审, 一、二、三产业 or the end of the line."""
-    following = text[match.end() : match.end() + 3]
-    if not following.strip() or following[0] in "\r\n,，。;；)）":
+    following = text[match.end() : match.end() + 5]
+    if not following.strip() or following[0] in "\r\n,，。;；)）" or (match[6] and _DAY.match(following)):
         return False
     return not (match[4] == "、" and re.match(rf"[{_NUMERAL}][、审产级类线期]", following))
 

@@ -1,0 +1,95 @@
+"""Faults of the page around the report: chrome, fields run together, repetitions, a hijacked name."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
+
+from pipeline.outline.header import fields_of, is_key
+from pipeline.outline.hijack import GAMBLING, OFFICE, Hijack, find_hijack
+from pipeline.outline.lines import Line, is_chrome, split_lines
+from pipeline.records import Fault, Outline, Quantity
+
+from .making import fault
+
+# Fields that count visits or set the type: nothing of theirs belongs to a report.
+_COUNTERS = re.compile(
+    r"(?:浏览|点击|阅读|访问)(?:次数|数|量|率)?\s*[:：][ \t\xa0]*(?:\d+|\[\s*\]|-)?(?:\s*次)?|(?:字体大小|字体|字号)\s*[:：]?[ \t\xa0]*[【\[]?(?:\s*[大中小]\s*){0,3}[】\]]?"
+)
+# A shorter line repeats without being a copy.
+_PARAGRAPH = 30
+
+
+def _around(text: str, outline: Outline) -> list[Line]:
+    """The lines that are no running text."""
+    lines = split_lines(text)
+    return [line for line in lines if not any(span.start <= line.start < span.end for span in outline.body)]
+
+
+def chrome(text: str, outline: Outline, quantities: Sequence[Quantity]) -> Iterator[Fault]:
+    """Buttons, breadcrumbs, counters and greetings of the page."""
+    for line in _around(text, outline):
+        counters = list(_COUNTERS.finditer(line.text))
+        for match in counters:
+            yield fault(
+                text,
+                "page_chrome",
+                line.start + match.start(),
+                line.start + match.end(),
+                strip=True,
+                repaired="",
+            )
+        if not counters and is_chrome(line.text) and not fields_of(line.text):
+            yield fault(text, "page_chrome", line.start, line.end, strip=True, repaired="")
+
+
+def run_on_metadata(text: str, outline: Outline, quantities: Sequence[Quantity]) -> Iterator[Fault]:
+    """Two fields with nothing between the value of the one and the key of the other: 来源:某局发布日期:2024-02-21."""
+    for line in _around(text, outline):
+        for (start, _, end), (following, _, stop) in pairwise(fields_of(line.text)):
+            if following == end and line.text[following] not in "[【〔(（|":
+                repaired = f"{line.text[start:end]} {line.text[following:stop]}".strip()
+                yield fault(text, "run_on_metadata", line.start + start, line.start + stop, repaired=repaired)
+
+
+def misaligned_table(text: str, outline: Outline, quantities: Sequence[Quantity]) -> Iterator[Fault]:
+    """A row in which a key stands where the value of the key before it should: 文号 | 成文日期 | 2021-02-26 |."""
+    for line in _around(text, outline):
+        cells = [cell.strip(" \xa0\u3000") for cell in line.text.split("|")]
+        if len(cells) > 2 and any(is_key(cell) and is_key(following) for cell, following in pairwise(cells)):
+            yield fault(text, "misaligned_table", line.start, line.end, "空单元格被略去,栏目与内容错位")
+
+
+def repetitions(text: str, outline: Outline, quantities: Sequence[Quantity]) -> Iterator[Fault]:
+    """The title again, and a paragraph again."""
+    seen: set[str] = set()
+    for line in split_lines(text):
+        if line.text == outline.report.title and line.text in seen:
+            yield fault(text, "duplicate_title", line.start, line.end, strip=True, repaired="")
+        elif len(line.text) >= _PARAGRAPH and line.text in seen:
+            yield fault(text, "duplicate_paragraph", line.start, line.end, "与前文某段完全相同")
+        seen.add(line.text)
+
+
+def hijacked_name(text: str, outline: Outline, quantities: Sequence[Quantity]) -> Iterator[Fault]:
+    """A gambling term where the name of a government stood; restored where title and signature or source agree."""
+    around = [line.text for line in _around(text, outline)]
+    hijack = find_hijack(outline.report.title or "", "\n".join(around), "")
+    terms = re.finditer(re.escape(hijack.term), text) if hijack.term else GAMBLING.finditer(text)
+    for match in terms:
+        yield _hijacked(text, match.start(), match.end(), hijack)
+
+
+def _hijacked(text: str, start: int, end: int, hijack: Hijack) -> Fault:
+    note = "博彩词,不得展示"
+    before = text[start - 1] if start else "\n"
+    if hijack.term and before in "省市县区州旗镇乡":
+        return fault(
+            text, "hijacked_name", start, end, f"{note};标题、落款或来源一致,原为{OFFICE}", repaired=OFFICE
+        )
+    alone = before in "\r\n" and (end == len(text) or text[end] in "\r\n")
+    return fault(text, "hijacked_name", start, end, note, strip=alone, repaired="" if alone else None)
+
+
+RULES = (chrome, run_on_metadata, misaligned_table, repetitions, hijacked_name)

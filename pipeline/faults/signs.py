@@ -1,0 +1,149 @@
+"""Punctuation and characters: brackets and quotes, doubled and missing signs, stray blanks, broken encoding."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+
+from pipeline.records import Fault, Outline, Quantity, Section
+
+from .making import fault, whole_body
+
+_OPENING = {
+    "“": "”",
+    "‘": "’",
+    "《": "》",
+    "〈": "〉",
+    "(": ")",
+    "（": ")",
+    "〔": "〕",
+    "【": "】",
+    "[": "]",
+    "「": "」",
+    "『": "』",
+}
+_CLOSING = {"）": ")"} | {sign: sign for sign in _OPENING.values()}
+_PAIRED = re.compile(r"[“”‘’《》〈〉()（）〔〕【】\[\]「」『』\n]")
+_DOUBLED = re.compile(r"([,，。;；、:：!！?？])\1+|[,，、;；][。]|。[,，、;；]")
+_BLANK = re.compile(
+    r"(?<=[\u4e00-\u9fff、，。；]) (?=[\u4e00-\u9fff“《])|(?<=\d) (?=[年月日](?![\u4e00-\u9fff]*[局期])|\d+日)"
+)
+_REPEATED = re.compile(r"([\u4e00-\u9fff]{2,4})\1")
+# Words that are said twice on purpose.
+_SAID_TWICE = re.compile(
+    r"(?:研究|讨论|商量|考虑|学习|帮助|许许多多|件件|人人|事事|个个|户户|村村|家家|处处|时时|层层|天天|年年|月月|某某|一个|一步|一批|逐条|逐个){2}"
+)
+_MOJIBAKE = re.compile("[\ufffd\ue000-\uf8ff]+|锟斤拷|(?:Ã.|â€.){2,}")
+_ESCAPED = re.compile(r"&(?:nbsp|gt|lt|amp|quot|ldquo|rdquo|middot|#\d{2,5});")
+_ENTITIES = {
+    "&nbsp;": " ",
+    "&gt;": ">",
+    "&lt;": "<",
+    "&amp;": "&",
+    "&quot;": '"',
+    "&ldquo;": "“",
+    "&rdquo;": "”",
+    "&middot;": "·",
+}
+# A heading is longer than every one beside it by its first clause alone, and by that clause no heading.
+_LONG_CLAUSE, _FEWEST_SIBLINGS = 20, 2
+
+
+def brackets(text: str, outline: Outline, quantities: Sequence[Quantity]) -> Iterator[Fault]:
+    """Brackets and quotes without their other half in the paragraph, and 《》 inside 《》."""
+    body = whole_body(outline)
+    labels = {
+        section.start + offset for section in outline.sections for offset in range(len(section.label) + 3)
+    }
+    open_signs: list[tuple[str, int]] = []
+    for match in _PAIRED.finditer(text, body.start, body.end):
+        sign, at = match[0], match.start()
+        if sign == "\n":
+            yield from (_unpaired(text, place) for _, place in open_signs)
+            open_signs = []
+        elif sign in _OPENING:
+            if sign == "《" and any(kept == "》" for kept, _ in open_signs):
+                yield fault(text, "nested_title_marks", at, at + 1, "书名号内再用书名号,应为〈〉")
+            open_signs.append((_OPENING[sign], at))
+        else:
+            wanted = [n for n, (kept, _) in enumerate(open_signs) if kept == _CLOSING[sign]]
+            if wanted:
+                yield from (_unpaired(text, place) for _, place in open_signs[wanted[-1] + 1 :])
+                del open_signs[wanted[-1] :]
+            elif at not in labels:
+                yield _unpaired(text, at)
+    yield from (_unpaired(text, place) for _, place in open_signs)
+
+
+def _unpaired(text: str, at: int) -> Fault:
+    return fault(
+        text,
+        "unbalanced_bracket",
+        at,
+        at + 1,
+        f"“{text[at]}”在本段没有另一半" if text[at] not in "“”" else "引号在本段没有另一半",
+    )
+
+
+def doubled_sign(text: str, outline: Outline, quantities: Sequence[Quantity]) -> Iterator[Fault]:
+    """A sign written twice, or two where one must be too many: ，， and 。，."""
+    body = whole_body(outline)
+    for match in _DOUBLED.finditer(text, body.start, body.end):
+        yield fault(text, "doubled_sign", match.start(), match.end(), repaired=match[1])
+
+
+def missing_punctuation(text: str, outline: Outline, quantities: Sequence[Quantity]) -> Iterator[Fault]:
+    """A heading that runs into its text: it goes on after a first clause that alone is longer than every heading beside it."""
+    siblings: defaultdict[tuple[int, int, str], list[Section]] = defaultdict(list)
+    for section in outline.sections:
+        siblings[section.parent, section.depth, section.label[-1:]].append(section)
+    for group in siblings.values():
+        plain = [(section, re.split("[,，:：;；]", section.heading)[0]) for section in group]
+        for section, clause in plain:
+            others = [
+                other.heading for other, first in plain if other is not section and len(first) < _LONG_CLAUSE
+            ]
+            if (
+                len(clause) > _LONG_CLAUSE
+                and len(others) >= _FEWEST_SIBLINGS
+                and len(clause) > max(map(len, others))
+            ):
+                start = section.start + len(section.label)
+                yield fault(
+                    text,
+                    "missing_punctuation",
+                    section.start,
+                    text.index(clause, start) + len(clause),
+                    "小标题与正文之间疑缺句号",
+                )
+
+
+def stray_space(text: str, outline: Outline, quantities: Sequence[Quantity]) -> Iterator[Fault]:
+    """One blank between two Chinese characters of a sentence, or inside a date."""
+    headings = {section.start + len(section.label) for section in outline.sections}
+    for match in _BLANK.finditer(text):
+        start, end = match.start() - 1, match.end() + 1
+        inside = any(span.start < start and end <= span.end for span in outline.body)
+        in_date = text[start].isdigit()
+        if (inside or in_date) and match.start() not in headings:
+            yield fault(text, "stray_space", start, end, repaired=text[start] + text[end - 1])
+
+
+def repeated_words(text: str, outline: Outline, quantities: Sequence[Quantity]) -> Iterator[Fault]:
+    """A word of two to four characters written twice in a row."""
+    body = whole_body(outline)
+    for match in _REPEATED.finditer(text, body.start, body.end):
+        if match[1][0] != match[1][1] and not _SAID_TWICE.fullmatch(match[0]):
+            yield fault(text, "repeated_words", match.start(), match.end(), "词语连写两次")
+
+
+def broken_characters(text: str, outline: Outline, quantities: Sequence[Quantity]) -> Iterator[Fault]:
+    """What a wrong decoding and a page's markup leave behind."""
+    for match in _MOJIBAKE.finditer(text):
+        yield fault(text, "mojibake", match.start(), match.end(), "字符已损坏")
+    for match in _ESCAPED.finditer(text):
+        yield fault(text, "escaped_sign", match.start(), match.end(), repaired=_ENTITIES.get(match[0]))
+
+
+RULES = (brackets, doubled_sign, missing_punctuation, stray_space, repeated_words, broken_characters)
