@@ -140,7 +140,11 @@ def load_rates(path: Path, indicators: Mapping[str, Indicator]) -> dict[str, Rat
     for rule in rules.values():
         counts = [one for group in (rule.numerators, rule.denominators, rule.other_bases) for one in group]
         refuse_unknown((i for one in counts for i in one.counts), indicators, path.name, rule.id, "counts")
-        for key, ids in {"unfit": rule.unfit, "beside": rule.beside, "measures": rule.measures.values()}.items():
+        for key, ids in {
+            "unfit": rule.unfit,
+            "beside": rule.beside,
+            "measures": rule.measures.values(),
+        }.items():
             refuse_unknown(ids, indicators, path.name, rule.id, key)
         _refuse_shapeless(rule, path)
     return rules
@@ -158,9 +162,15 @@ def with_sources(entries: Mapping[str, Any], sources: Mapping[str, Any], path: P
 
 def _refuse_shapeless(rule: RateRule, path: Path) -> None:
     """A rate is computed by one of the shapes or says why it is not."""
-    shapes = {"ratio": bool(rule.denominators), "share": rule.split is not None, "change": bool(rule.measures)}
+    shapes = {
+        "ratio": bool(rule.denominators),
+        "share": rule.split is not None,
+        "change": bool(rule.measures),
+    }
     if not rule.reported_only and not shapes[rule.kind]:
-        raise CatalogueError(f"{path.name}: {rule.id}: kind {rule.kind} lacks its denominators, split or measures")
+        raise CatalogueError(
+            f"{path.name}: {rule.id}: kind {rule.kind} lacks its denominators, split or measures"
+        )
 
 
 def load_identities(path: Path, indicators: Mapping[str, Indicator]) -> Identities:
@@ -168,7 +178,9 @@ def load_identities(path: Path, indicators: Mapping[str, Indicator]) -> Identiti
     document = to_record(Identities, read_yaml(path), path, "the file")
     for entry, ids in _named(document):
         refuse_unknown(ids, indicators, path.name, entry, "the entry")
-    patterns = {f"families/{one.zh}": one.members.values() for one in document.families}
+    patterns: dict[str, Iterable[str]] = {
+        f"families/{one.zh}": one.members.values() for one in document.families
+    }
     patterns["words"] = (document.words.residual, document.words.selective, document.words.other_act)
     for entry, expressions in patterns.items():
         for expression in expressions:
@@ -190,4 +202,6 @@ def refuse_bad_pattern(expression: str, path: Path, entry: str) -> None:
     try:
         re.compile(expression)
     except re.error as error:
-        raise CatalogueError(f"{path.name}: {entry}: not a regular expression: {expression!r}: {error}") from error
+        raise CatalogueError(
+            f"{path.name}: {entry}: not a regular expression: {expression!r}: {error}"
+        ) from error

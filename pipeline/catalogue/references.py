@@ -41,7 +41,10 @@ def load_references(path: Path, known: Iterable[str]) -> tuple[ReferenceValue, .
     """Read the reference values of indicators and rates; raises CatalogueError naming file, line and column."""
     ids = set(known)
     with path.open(encoding="utf-8", newline="") as file:
-        rows = [_reference(row, path, f"line {number}") for number, row in enumerate(csv.DictReader(file), start=2)]
+        rows = [
+            _reference(row, path, f"line {number}")
+            for number, row in enumerate(csv.DictReader(file), start=2)
+        ]
     for number, row in enumerate(rows, start=2):
         refuse_unknown([row.indicator], ids, path.name, f"line {number}", "indicator")
         if row.reprint and row.source_url:
@@ -53,7 +56,9 @@ def _reference(row: dict[str, str], path: Path, entry: str) -> ReferenceValue:
     typed = {
         **row,
         "year": int(row["year"]) if row.get("year") else None,
-        "dimension": [part.split("=") for part in row["dimension"].split(";")] if row.get("dimension") else [],
+        "dimension": [part.split("=") for part in row["dimension"].split(";")]
+        if row.get("dimension")
+        else [],
         "reprint": _yes(row.get("reprint"), path, entry, "reprint"),
         "usable": _yes(row.get("usable"), path, entry, "usable"),
     }

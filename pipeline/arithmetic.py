@@ -1,0 +1,88 @@
+"""Exact arithmetic on stated figures: does a stated value follow from counts, and which counts would give it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from decimal import ROUND_HALF_UP, Decimal
+from fractions import Fraction
+from math import ceil, floor
+
+from pipeline.records import Quantity
+
+CENT = Decimal("0.01")
+# A difference that one changed digit explains says little about small figures, where chance explains most differences.
+SMALL_WHOLE = 30
+
+
+def percent(part: Decimal, whole: Decimal) -> Decimal:
+    """`part` of `whole` in per cent, to two decimals, halves rounded up as the reports do; `whole` is not zero."""
+    return (part * 100 / whole).quantize(CENT, ROUND_HALF_UP)
+
+
+def step(stated: Decimal) -> Fraction:
+    """The last decimal place that a stated value shows: 1 for 97, 1/100 for 51.57."""
+    exponent = stated.as_tuple().exponent
+    return Fraction(10) ** min(int(exponent), 0) if isinstance(exponent, int) else Fraction(1)
+
+
+def verdict_of(stated: Decimal, exact: Fraction) -> str:
+    """consistent, rounding, truncation or contradiction, judged from the decimals that are stated."""
+    difference, place = exact - Fraction(stated), step(stated)
+    if difference == 0:
+        return "consistent"
+    if abs(difference) <= place / 2:
+        return "rounding"
+    return "truncation" if 0 < difference < place else "contradiction"
+
+
+def denominators_for(numerator: Decimal, stated: Decimal) -> range:
+    """All whole denominators for which `numerator` gives the stated percentage, rounded or truncated."""
+    low, high = _stated_interval(stated)
+    if numerator <= 0 or low <= 0:
+        return range(0)
+    hundredfold = Fraction(numerator) * 100
+    return range(max(floor(hundredfold / high) + 1, ceil(numerator)), floor(hundredfold / low) + 1)
+
+
+def numerators_for(denominator: Decimal, stated: Decimal) -> range:
+    """All whole numerators that give the stated percentage of `denominator`, rounded or truncated."""
+    low, high = _stated_interval(stated)
+    hundredth = Fraction(denominator) / 100
+    return range(ceil(low * hundredth), ceil(high * hundredth))
+
+
+def _stated_interval(stated: Decimal) -> tuple[Fraction, Fraction]:
+    """What a stated percentage may stand for: half a step below (rounded up) to a whole step above (truncated)."""
+    place = step(stated)
+    return Fraction(stated) - place / 2, Fraction(stated) + place
+
+
+def bounds(one: Quantity) -> tuple[Decimal, Decimal | None]:
+    """The least and the greatest that a figure may stand for; None where nothing bounds it from above."""
+    if one.value_high is not None:
+        return one.value, one.value_high
+    ends = {"exact": (one.value, one.value), "over": (one.value, None), "under": (Decimal(0), one.value)}
+    return ends.get(one.approximation, (Decimal(0), None))
+
+
+def slipped_digit(whole: Decimal, parts: Sequence[Decimal]) -> tuple[Decimal, Decimal] | None:
+    """The figure, and its value with one digit changed, that would make the parts sum to the whole."""
+    missing = whole - sum(parts)
+    candidates = [(whole, whole - missing), *((part, part + missing) for part in parts)]
+    return next(((old, new) for old, new in candidates if one_digit_apart(old, new)), None)
+
+
+def one_digit_apart(old: Decimal, new: Decimal) -> bool:
+    """Whether two values differ in exactly one digit of the same place."""
+    left, right = shown(old), shown(new)
+    return len(left) == len(right) and sum(a != b for a, b in zip(left, right, strict=True)) == 1
+
+
+def shown(value: Decimal) -> str:
+    """A value as a reader writes it: no exponent, no trailing zeros."""
+    return f"{value:f}".rstrip("0").rstrip(".") if "." in f"{value:f}" else f"{value:f}"
+
+
+def ratio(part: Decimal, whole: Decimal) -> Fraction:
+    """`part` of `whole` in per cent, exactly; `whole` is not zero."""
+    return Fraction(part) * 100 / Fraction(whole)

@@ -1,0 +1,148 @@
+"""The figures of a report laid out for checking: each with the words that name it and the sentence it stands in."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Mapping, Sequence
+from decimal import Decimal
+from typing import NamedTuple
+
+from pipeline.arithmetic import shown
+from pipeline.catalogue.rates import Identities
+from pipeline.records import Observation, Quantity, Span
+
+# Full-width signs and the ordinary ones they are read as; one character each, so offsets hold.
+HALF_WIDTH = tuple(zip("\uff08\uff09\uff0c\uff1a\uff1b\uff01\uff1f", "(),:;!?", strict=True))
+SENTENCE_END = re.compile(r"[。;!?\r\n]")
+BRACKET = re.compile(r"[()\n]")
+# What stands between a name and its figure, or before a name, and is no part of it.
+LEAD = re.compile(r"^[\s,、:;。).\"”]*(?:以及|和|及|与|其中|包括|包含)?[\s,、:]*")
+TAIL = re.compile(r"(?:共计|累计|共有|分别|达到|高达|均为|均达|共|为|达|有|是|计|均|约|各|[\s:])*$")
+
+
+class Figure(NamedTuple):
+    """A quantity in its place.
+
+    `number` is its index in the report's quantities, `sentence` numbers the sentences, `bracket` is the offset of the
+    innermost bracket around it or -1. `before` is the text since the figure or sentence before it, `label` the name in
+    that text, or the one right after the figure where nothing names it before. `unit` is the class of units that may
+    be added. `indicators` are those that claim it.
+    """
+
+    number: int
+    start: int
+    end: int
+    value: Decimal
+    unit: str
+    exact: bool
+    role: str
+    sentence: int
+    bracket: int
+    before: str
+    label: str
+    indicators: tuple[str, ...]
+    quantity: Quantity
+
+    @property
+    def span(self) -> Span:
+        """Where the figure stands."""
+        return Span(self.start, self.end)
+
+
+class Layout(NamedTuple):
+    """A report's figures in the order of the text, with the text and what binds them."""
+
+    text: str
+    figures: tuple[Figure, ...]
+    observations: tuple[Observation, ...]
+    identities: Identities
+    quantities: tuple[Quantity, ...]
+
+    def gap(self, at: int) -> str:
+        """The text between the figure at this index and the next one."""
+        return self.text[self.figures[at].end : self.figures[at + 1].start]
+
+
+def lay_out(
+    text: str, quantities: Sequence[Quantity], observations: Sequence[Observation], identities: Identities
+) -> Layout:
+    """Put every quantity in its place; figures of table cells are left out, they have no sentence."""
+    for full, half in HALF_WIDTH:
+        text = text.replace(full, half)
+    unit_class = {unit: units[0] for units in identities.units for unit in units}
+    ends = [match.end() for match in SENTENCE_END.finditer(text)]
+    brackets = _brackets(text)
+    claimed = _claims(observations)
+    figures: list[Figure] = []
+    for number, one in sorted(enumerate(quantities), key=lambda pair: pair[1].start):
+        if one.row is not None or one.column is not None:
+            continue
+        sentence = bisect_right(ends, one.start)
+        opened = max(ends[sentence - 1] if sentence else 0, figures[-1].end if figures else 0)
+        before = text[opened : one.start]
+        figures.append(
+            Figure(
+                number=number,
+                start=one.start,
+                end=one.end,
+                value=one.value,
+                unit=unit_class.get(one.unit, one.unit),
+                exact=one.approximation == "exact" and one.value_high is None,
+                role=one.role,
+                sentence=sentence,
+                bracket=_bracket_at(brackets, one.start),
+                before=before,
+                label=_label(before, text, one.end),
+                indicators=claimed.get(number, ()),
+                quantity=one,
+            )
+        )
+    return Layout(text, tuple(figures), tuple(observations), identities, tuple(quantities))
+
+
+def _claims(observations: Sequence[Observation]) -> Mapping[int, tuple[str, ...]]:
+    claimed: dict[int, tuple[str, ...]] = {}
+    for one in observations:
+        if one.quantity is not None:
+            claimed[one.quantity] = (*claimed.get(one.quantity, ()), one.indicator)
+    return claimed
+
+
+def _brackets(text: str) -> tuple[list[int], list[int]]:
+    """Offsets at which the innermost open bracket changes, and that bracket's offset; a line end closes all."""
+    offsets, innermost = [0], [-1]
+    stack: list[int] = []
+    for match in BRACKET.finditer(text):
+        sign = match.group()
+        if sign == "(":
+            stack.append(match.start())
+        elif sign == "\n":
+            stack.clear()
+        elif stack:
+            stack.pop()
+        offsets.append(match.start())
+        innermost.append(stack[-1] if stack else -1)
+    return offsets, innermost
+
+
+def _bracket_at(brackets: tuple[list[int], list[int]], offset: int) -> int:
+    offsets, innermost = brackets
+    return innermost[bisect_right(offsets, offset) - 1]
+
+
+def _label(before: str, text: str, end: int) -> str:
+    """The name of a figure: the last clause before it, or the words right after it where there are none."""
+    clause = re.split(r"[,(]", LEAD.sub("", before))[-1]
+    name = TAIL.sub("", LEAD.sub("", clause))
+    return name or re.split(r"[,、。;()]", text[end : end + 12])[0].strip()
+
+
+def written(figure: Figure) -> str:
+    """A figure as it stands in the text, without blanks."""
+    return figure.quantity.text.replace(" ", "").strip()
+
+
+def added(figures: Sequence[Figure]) -> str:
+    """The sum of figures written out."""
+    return "+".join(shown(one.value) for one in figures)

@@ -1,0 +1,281 @@
+"""Parts and wholes that the text itself lists: 其中, brackets, 包括, 分别为, and totals that close a list.
+
+A list of parts is not always the whole of it (审结98件,其中调解41件、纠错12件), so a sum that misses is a contradiction
+only where the list is evidently full, and how much evidence it takes depends on the list's standing:
+
+- full: it ends in a residual kind (其他类别51项), or its kinds are declared exhaustive (民事、刑事): any miss.
+- listed: a bracket, a colon, three or more parts, or parts of one shape (执法类、服务类): a miss that a single changed
+  digit explains. By chance one digit explains few differences, and a misprint nearly always changes one.
+- likely: two parts after 其中: the same, and the whole is not small.
+- open: what is listed are stages, results or highlights, or the list ends in 等: only each part is bounded by the whole.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+from pipeline.arithmetic import SMALL_WHOLE, shown, slipped_digit
+from pipeline.catalogue.rates import Family, Identities
+from pipeline.checks.figures import Figure, Layout, added, written
+from pipeline.records import Finding
+
+MARKER = re.compile(r"其中|包括|包含|分别为|分别是|分别有")
+CLOSING_TOTAL = re.compile(r"[,、;\s]*(?:共|共计|合计|总计|总共|合共)(?:为|达)?")
+CARRIED_OVER = re.compile(r"结转|旧存|上年未结|往年")
+LONGEST_LABEL = 20
+LONGEST_NOUN = 12
+FULL, LISTED, LIKELY, OPEN = "full", "listed", "likely", "open"
+
+
+class Listing(NamedTuple):
+    """A whole and the parts listed for it; `firm` where nothing else can be the whole."""
+
+    whole: Figure
+    parts: tuple[Figure, ...]
+    standing: str
+    firm: bool
+
+
+def check_listings(layout: Layout) -> Iterator[Finding]:
+    """One finding for each whole with its listed parts."""
+    for listing in find_listings(layout):
+        yield judge_listing(listing)
+
+
+def find_listings(layout: Layout) -> Iterator[Listing]:
+    """Every whole with parts that the text lists after it, or before it where a total closes the list."""
+    for at, whole in enumerate(layout.figures[:-1]):
+        found = None
+        if whole.role == "level":
+            gap = layout.gap(at)
+            bracketed = layout.figures[at + 1].bracket
+            if whole.end <= bracketed:
+                found = _in_brackets(layout, at, gap)
+            elif marker := MARKER.search(gap):
+                found = _after_marker(layout, at, gap, marker)
+            else:
+                found = _complements(layout, at)
+        if found:
+            yield found
+        if total := _closing_total(layout, at + 1):
+            yield total
+
+
+def _in_brackets(layout: Layout, at: int, gap: str) -> Listing | None:
+    """`91项(其中行政许可4项、…)`: the bracket opens right after the whole and its noun."""
+    whole, first = layout.figures[at], layout.figures[at + 1]
+    noun = layout.text[whole.end : first.bracket]
+    if len(noun) > LONGEST_NOUN or re.search(r"[,。;:]", noun):
+        return None
+    parts = _collect(layout, at + 1, whole)
+    return _listing(layout, whole, parts, gap, bracket=True, firm=True)
+
+
+def _after_marker(layout: Layout, at: int, gap: str, marker: re.Match[str]) -> Listing | None:
+    """`1731件,其中民事229件,刑事1502件`; the whole is the figure before, or the last of the same unit."""
+    before, first = layout.figures[at], layout.figures[at + 1]
+    if before.sentence != first.sentence and not re.search(r"[。;]\s*$", gap[: marker.start()]):
+        return None
+    whole = next((one for one in _backwards(layout, at) if one.unit in (first.unit, "")), None)
+    if whole is None:
+        return None
+    parts = _collect(layout, at + 1, whole)
+    return _listing(layout, whole, parts, gap, bracket=False, firm=whole is before and before.unit != "")
+
+
+def _backwards(layout: Layout, at: int) -> Iterator[Figure]:
+    """The level figures of one sentence from an index backwards, within one bracket."""
+    last = layout.figures[at]
+    for one in reversed(layout.figures[max(0, at - 3) : at + 1]):
+        if one.sentence != last.sentence:
+            return
+        if one.role == "level" and one.bracket == last.bracket:
+            yield one
+
+
+def _collect(layout: Layout, start: int, whole: Figure) -> tuple[Figure, ...]:
+    """The parts from an index on: same unit, same bracket, named by a short noun, until something else is told."""
+    figures, words = layout.figures, layout.identities.words
+    first = figures[start]
+    parts: list[Figure] = []
+    previous = first
+    for one in figures[start:]:
+        if one.bracket != first.bracket and first.bracket < one.bracket:
+            continue
+        if one.bracket != first.bracket or not _goes_on(layout.text, previous, one):
+            break
+        previous = one
+        if one.role == "change" or (one.unit == "%" and "占" in one.before):
+            continue
+        if (
+            one.role != "level"
+            or whole.unit not in (one.unit, "")
+            or (parts and _tells_other(one, words.other_act))
+        ):
+            break
+        parts.append(one)
+    return tuple(parts)
+
+
+def _goes_on(text: str, previous: Figure, one: Figure) -> bool:
+    """Whether one sentence, or a list set off by semicolons, runs from one figure to the next."""
+    return previous.sentence == one.sentence or not re.search(r"[。!?\n]", text[previous.end : one.start])
+
+
+def _tells_other(one: Figure, other_act: str) -> bool:
+    """Whether the words before a figure begin another statement instead of naming another part."""
+    named = one.before.strip(" ,、:;和及与")
+    return (
+        "," in named
+        or len(named) > LONGEST_LABEL
+        or not one.before
+        or re.search(other_act, one.label) is not None
+    )
+
+
+def _listing(
+    layout: Layout, whole: Figure, parts: tuple[Figure, ...], gap: str, bracket: bool, firm: bool
+) -> Listing | None:
+    if not parts:
+        return None
+    identities = layout.identities
+    first_is_other = re.search(identities.words.other_act, parts[0].label) is not None
+    open_ended = re.match(r"[,、]?等", layout.text[parts[-1].end :][:2]) is not None
+    carried = CARRIED_OVER.search(layout.text[max(0, whole.start - 60) : parts[-1].end + 20]) is not None
+    standing = OPEN if first_is_other or open_ended or carried else _standing(parts, gap, bracket, identities)
+    return Listing(whole, parts, standing, firm and not first_is_other)
+
+
+def _standing(parts: Sequence[Figure], gap: str, bracket: bool, identities: Identities) -> str:
+    """How surely the parts are all there are; see the head of this module."""
+    words, labels = identities.words, [one.label for one in parts]
+    if len(parts) < 2:
+        return OPEN
+    if re.search(words.residual, labels[-1]) or exhaustive(labels, identities.families):
+        return FULL
+    if any(re.search(words.selective, label) for label in labels):
+        return LISTED if len(parts) > 3 else OPEN
+    one_shape = len({label[-2:] for label in labels}) == 1
+    return LISTED if bracket or len(parts) > 2 or one_shape or re.search(r"(?:其中|包括):", gap) else LIKELY
+
+
+def exhaustive(labels: Sequence[str], families: Sequence[Family]) -> bool:
+    """Whether the labels are kinds of one family, each another, that together leave none out."""
+    for family in families:
+        kinds = [_kind(label, family) for label in labels]
+        if (
+            None not in kinds
+            and len(set(kinds)) == len(kinds)
+            and any(set(one) <= set(kinds) for one in family.complete)
+        ):
+            return True
+    return False
+
+
+def _kind(label: str, family: Family) -> str | None:
+    return next((kind for kind, pattern in family.members.items() if re.search(pattern, label)), None)
+
+
+def _complements(layout: Layout, at: int) -> Listing | None:
+    """`交办21件,办结18件,3件在办`: two exhaustive kinds right after a whole, with no word that says so."""
+    whole, *parts = layout.figures[at : at + 3]
+    alike = all(
+        (one.sentence, one.bracket, one.unit, one.role)
+        == (whole.sentence, whole.bracket, whole.unit, "level")
+        for one in parts
+    )
+    if (
+        len(parts) < 2
+        or not alike
+        or not exhaustive([one.label for one in parts], layout.identities.families)
+    ):
+        return None
+    sums = sum(one.value for one in parts) == whole.value
+    carried = CARRIED_OVER.search(layout.text[max(0, whole.start - 60) : parts[-1].end + 20]) is not None
+    return None if carried and not sums else Listing(whole, tuple(parts), LIKELY, firm=False)
+
+
+def _closing_total(layout: Layout, at: int) -> Listing | None:
+    """`甲151场次,乙65场次,共216场次`: a bare total after at least two figures of its unit."""
+    total = layout.figures[at]
+    if total.role != "level" or not CLOSING_TOTAL.fullmatch(total.before):
+        return None
+    run: list[Figure] = []
+    for one in reversed(layout.figures[:at]):
+        if (one.sentence, one.bracket, one.unit, one.role) != (
+            total.sentence,
+            total.bracket,
+            total.unit,
+            "level",
+        ):
+            break
+        run.insert(0, one)
+    tails = [run[start:] for start in range(len(run) - 1)]
+    parts = next((tail for tail in tails if sum(one.value for one in tail) == total.value), run)
+    return Listing(total, tuple(parts), LISTED, firm=False) if len(parts) > 1 else None
+
+
+def judge_listing(listing: Listing) -> Finding:
+    """The verdict on one whole and its parts."""
+    whole, parts, standing, firm = listing
+    values = [one.value for one in parts]
+    exact = whole.exact and all(one.exact for one in parts)
+    above = [one for one in parts if one.value > whole.value]
+    if len(parts) > 1 and sum(values) == whole.value:
+        return _sum_finding(listing, "consistent", None)
+    if above:
+        certain = firm and all(one.exact and whole.exact for one in above)
+        return _bound_finding(listing, "contradiction" if certain else "incomplete", above)
+    if standing == OPEN:
+        return _bound_finding(
+            listing, "consistent" if exact or whole.quantity.approximation == "over" else "incomplete", []
+        )
+    slip = slipped_digit(whole.value, values)
+    explained = slip is not None and (standing != LIKELY or whole.value >= SMALL_WHOLE)
+    if exact and (standing == FULL or explained):
+        return _sum_finding(listing, "contradiction", _slip_note(slip))
+    return _sum_finding(listing, "incomplete", _miss_note(listing, exact))
+
+
+def _slip_note(slip: tuple[object, object] | None) -> str | None:
+    return f"若{slip[0]}为{slip[1]}则相符" if slip else None
+
+
+def _miss_note(listing: Listing, exact: bool) -> str:
+    if not exact:
+        return "含约数,无法核对"
+    more = sum(one.value for one in listing.parts) > listing.whole.value
+    return "所列之和大于总数,各项可能交叉" if more else "所列未必齐全"
+
+
+def _sum_finding(listing: Listing, verdict: str, note: str | None) -> Finding:
+    whole, parts = listing.whole, listing.parts
+    total = sum(one.value for one in parts)
+    return _finding("sum", verdict, whole, parts, f"{added(parts)}={shown(total) if total else 0}", note)
+
+
+def _bound_finding(listing: Listing, verdict: str, above: Sequence[Figure]) -> Finding:
+    shown_parts = above or listing.parts
+    sign = ">" if above else "≤"
+    recomputed = "、".join(f"{shown(one.value)}{sign}{shown(listing.whole.value)}" for one in shown_parts)
+    note = {"contradiction": "部分大于总数", "incomplete": "未必是同一总数的部分或含约数"}.get(verdict)
+    return _finding("subset", verdict, listing.whole, listing.parts, recomputed, note)
+
+
+def _finding(
+    kind: str, verdict: str, whole: Figure, parts: Sequence[Figure], recomputed: str, note: str | None
+) -> Finding:
+    figures = [whole, *parts]
+    indicators = tuple(dict.fromkeys(i for one in figures for i in one.indicators))
+    return Finding(
+        kind=kind,
+        verdict=verdict,
+        indicators=indicators,
+        stated=written(whole),
+        recomputed=recomputed,
+        spans=tuple(one.span for one in sorted(figures, key=lambda one: one.start)),
+        note=note,
+        blocks=indicators if verdict == "contradiction" else (),
+    )

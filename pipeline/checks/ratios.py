@@ -1,0 +1,254 @@
+"""Stated rates and shares against the counts that the report gives: every basis is tried before one is called wrong."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from decimal import Decimal
+from fractions import Fraction
+from typing import NamedTuple
+
+from pipeline.arithmetic import denominators_for, numerators_for, percent, shown, verdict_of
+from pipeline.catalogue import Catalogue
+from pipeline.catalogue.rates import RateRule
+from pipeline.checks.figures import Figure, Layout, written
+from pipeline.records import Finding
+
+RATE_NAME = re.compile(
+    r"([\u4e00-\u9fff]{2,})率(?:[”\"]|为|达到?|均|高达|分别|是|[:\s]|约|和[\u4e00-\u9fff]{2,8}率)*$"
+)
+SHARE_NAME = re.compile(r"占(?:比|全部|总数|总量|案件总数|总件数)?(?:的|为|达|约|比|到|重)*$")
+# A rate so qualified is not the plain one: 按时办结率 is not 办结率.
+QUALIFIER = re.compile(r"按时|按期|及时|限时|综合|一次|首次|实质|书面")
+# How many figures before a rate may be its counts, and how far apart declared counts may stand to be surely its own.
+NEARBY = 4
+TOGETHER = 200
+FITTING = ("consistent", "rounding", "truncation")
+
+
+class Pair(NamedTuple):
+    """A numerator and a denominator that may have made a stated rate; `certain` where they must have."""
+
+    parts: tuple[Figure, ...]
+    wholes: tuple[Figure, ...]
+    certain: bool
+
+    @property
+    def numerator(self) -> Decimal:
+        """The parts together."""
+        return sum((one.value for one in self.parts), Decimal(0))
+
+    @property
+    def denominator(self) -> Decimal:
+        """The wholes together."""
+        return sum((one.value for one in self.wholes), Decimal(0))
+
+    @property
+    def figures(self) -> tuple[Figure, ...]:
+        """Every count of the pair once."""
+        return tuple(dict.fromkeys((*self.parts, *self.wholes)))
+
+
+class Candidates(NamedTuple):
+    """What a stated rate may have been made of: pairs, and counts of which only one side is told."""
+
+    pairs: tuple[Pair, ...]
+    numerators: tuple[Figure, ...]
+    denominators: tuple[Figure, ...]
+
+
+def check_ratios(layout: Layout, catalogue: Catalogue) -> Iterator[Finding]:
+    """One finding for each stated rate of the year, and for each share whose whole is told."""
+    declared = _declared_rates(layout, catalogue)
+    for at, stated in enumerate(layout.figures):
+        if stated.unit != "%" or stated.role != "level":
+            continue
+        around = [one for one in layout.figures[max(0, at - NEARBY) : at] if _countable(one, stated)]
+        name = RATE_NAME.search(stated.before.rstrip(' “"'))
+        if stated.number in declared or name:
+            known = _declared(layout, stated, declared.get(stated.number))
+            told = _told(name[1][-2:] if name else "", around)
+            yield _judge(stated, known._replace(pairs=(*known.pairs, *told)))
+        elif SHARE_NAME.search(stated.before):
+            yield from _judge_share(layout, stated, around)
+
+
+def _countable(one: Figure, stated: Figure) -> bool:
+    return one.role == "level" and one.unit not in ("%", "百分点") and one.sentence == stated.sentence
+
+
+def _declared_rates(layout: Layout, catalogue: Catalogue) -> Mapping[int, RateRule]:
+    """The stated rates that the catalogue knows, by the number of the figure."""
+    return {
+        one.quantity: rule
+        for one in layout.observations
+        if one.quantity is not None and (rule := catalogue.rates.get(one.indicator)) and rule.kind == "ratio"
+    }
+
+
+def _declared(layout: Layout, stated: Figure, rule: RateRule | None) -> Candidates:
+    """Each numerator over each basis of the rule, all of the dimension that the stated rate has."""
+    if rule is None:
+        return Candidates((), (), ())
+    counts = _counts(layout, stated, rule)
+    numerators = [found for one in rule.numerators if (found := _told_counts(one.counts, one.any, counts))]
+    bases = [
+        found
+        for one in (*rule.denominators, *rule.other_bases)
+        if (found := _told_counts(one.counts, False, counts))
+    ]
+    pairs = tuple(
+        Pair(parts, wholes, _certain(stated, parts, wholes)) for parts in numerators for wholes in bases
+    )
+    lone = [tuple(found[0] for found in side if len(found) == 1) for side in (numerators, bases)]
+    return Candidates(pairs, lone[0], lone[1])
+
+
+def _counts(layout: Layout, stated: Figure, rule: RateRule) -> Mapping[str, Figure]:
+    """The year's counts of the stated rate's own dimension, by indicator; one told twice with two values is left out."""
+    own = next(
+        one for one in layout.observations if one.quantity == stated.number and one.indicator == rule.id
+    )
+    figures = {one.number: one for one in layout.figures}
+    counts: dict[str, Figure] = {}
+    twice: set[str] = set()
+    for one in layout.observations:
+        told = figures.get(one.quantity) if one.quantity is not None else None
+        if (
+            told
+            and one.role == "level"
+            and not one.inferred
+            and _kept(one.dimension, rule) == _kept(own.dimension, rule)
+        ):
+            twice |= {one.indicator} if one.indicator in counts else set()
+            counts[one.indicator] = told
+    return {indicator: told for indicator, told in counts.items() if indicator not in twice}
+
+
+def _kept(dimension: Iterable[tuple[str, str]], rule: RateRule) -> tuple[tuple[str, str], ...]:
+    return tuple(pair for pair in dimension if pair[0] not in rule.ignore)
+
+
+def _told_counts(
+    wanted: Sequence[str], any_will_do: bool, counts: Mapping[str, Figure]
+) -> tuple[Figure, ...]:
+    """The wanted counts, where all are told or some suffice."""
+    told = tuple(counts[one] for one in wanted if one in counts)
+    return told if any_will_do or len(told) == len(wanted) else ()
+
+
+def _certain(stated: Figure, parts: Sequence[Figure], wholes: Sequence[Figure]) -> bool:
+    """Whether exact counts and the rate are told together, and the rate is named no more narrowly than its counts."""
+    told = [*parts, *wholes, stated]
+    near = max(one.end for one in told) - min(one.start for one in told) <= TOGETHER
+    labels = "".join(one.label for one in parts)
+    return (
+        near
+        and all(one.exact for one in told)
+        and all(word in labels for word in QUALIFIER.findall(stated.label))
+    )
+
+
+def _told(core: str, around: Sequence[Figure]) -> Iterator[Pair]:
+    """Pairs of counts of one unit before a rate; certain where the rate is named after the last, the other before it.
+
+    `core` is what the rate is called by: 成功 for 调解成功率.
+    """
+    for at, part in enumerate(around):
+        for other, whole in enumerate(around):
+            if part is whole or whole.unit != part.unit or whole.value < part.value:
+                continue
+            last_two = at == len(around) - 1 and other == at - 1 and whole.bracket == part.bracket
+            named = bool(core) and core in part.label and core not in whole.label
+            qualified = any(word in core for word in QUALIFIER.findall(core))
+            yield Pair((part,), (whole,), last_two and named and not qualified and part.exact and whole.exact)
+
+
+def _judge(stated: Figure, candidates: Candidates) -> Finding:
+    """Right where some pair gives the rate; a contradiction where a certain pair does not and no other does."""
+    fitting = [(verdict, one) for one in candidates.pairs if (verdict := _verdict(stated, one)) in FITTING]
+    if fitting:
+        verdict, pair = min(fitting, key=lambda found: FITTING.index(found[0]))
+        return _finding("ratio", stated, verdict, pair)
+    certain = next((one for one in candidates.pairs if one.certain and one.denominator), None)
+    if certain and stated.exact:
+        return _finding("ratio", stated, "contradiction", certain, _implied(stated, certain.parts, ()))
+    return _incomplete(stated, candidates)
+
+
+def _verdict(stated: Figure, pair: Pair) -> str:
+    """A stated rate against one pair; with inexact figures only a bound can be judged."""
+    if not pair.denominator:
+        return "incomplete"
+    exact = Fraction(pair.numerator * 100) / Fraction(pair.denominator)
+    if stated.exact and all(one.exact for one in pair.figures):
+        return verdict_of(stated.value, exact)
+    bounded = {"over": exact >= stated.value, "under": exact <= stated.value}
+    return "consistent" if bounded.get(stated.quantity.approximation, False) else "incomplete"
+
+
+def _incomplete(stated: Figure, candidates: Candidates) -> Finding:
+    """A rate that cannot be recomputed, with what its one count implies."""
+    numerators, denominators = candidates.numerators, candidates.denominators
+    counts = (numerators or denominators)[:1]
+    recomputed = "所述计数不足以复算" if counts or candidates.pairs else "报告未述其计数"
+    return Finding(
+        kind="ratio",
+        verdict="incomplete",
+        indicators=_indicators((*counts, stated)),
+        stated=written(stated),
+        recomputed=recomputed,
+        spans=tuple(sorted(one.span for one in (*counts, stated))),
+        note=_implied(stated, numerators, denominators),
+    )
+
+
+def _implied(stated: Figure, numerators: Sequence[Figure], denominators: Sequence[Figure]) -> str | None:
+    """The count that a stated rate and another count imply; nothing for 100%, which any count implies."""
+    if not stated.exact or stated.value >= 100 or len(numerators) > 1:
+        return None
+    told = (numerators or denominators)[:1]
+    if not told or not told[0].exact:
+        return None
+    find, side = (denominators_for, "分母") if numerators else (numerators_for, "分子")
+    found = find(told[0].value, stated.value)
+    if not found:
+        return f"{written(told[0])}与{written(stated)}没有整数{side}"
+    reach = str(found[0]) if len(found) == 1 else f"{found[0]}至{found[-1]}之间"
+    return f"{written(told[0])}与{written(stated)}隐含{side}{reach},报告未述"
+
+
+def _judge_share(layout: Layout, stated: Figure, around: Sequence[Figure]) -> Iterator[Finding]:
+    """`1502件,占86.8%`: the figure just before is the part, an earlier one of its unit the whole."""
+    if not around or around[-1].number != stated.number - 1:
+        return
+    part = around[-1]
+    wholes = [one for one in around[:-1] if one.unit == part.unit and one.value >= part.value > 0]
+    for whole in wholes:
+        if (verdict := _verdict(stated, Pair((part,), (whole,), False))) in FITTING:
+            yield _finding("share", stated, verdict, Pair((part,), (whole,), False))
+            return
+    if wholes and "其中" in layout.text[wholes[-1].end : part.start]:
+        exact = all(one.exact for one in (part, wholes[-1], stated))
+        yield _finding(
+            "share", stated, "contradiction" if exact else "incomplete", Pair((part,), (wholes[-1],), exact)
+        )
+
+
+def _finding(kind: str, stated: Figure, verdict: str, pair: Pair, note: str | None = None) -> Finding:
+    quotient = (
+        f"{shown(pair.numerator)}÷{shown(pair.denominator)}={percent(pair.numerator, pair.denominator)}%"
+    )
+    return Finding(
+        kind=kind,
+        verdict=verdict,
+        indicators=_indicators((*pair.figures, stated)),
+        stated=written(stated),
+        recomputed=quotient,
+        spans=tuple(sorted(one.span for one in (*pair.figures, stated))),
+        note=note,
+    )
+
+
+def _indicators(figures: Iterable[Figure]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(i for one in figures for i in one.indicators))

@@ -1,0 +1,72 @@
+"""The same indicator told twice with different values."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
+
+from pipeline.arithmetic import SMALL_WHOLE, one_digit_apart
+from pipeline.checks.figures import Figure, Layout
+from pipeline.records import Finding, Observation, Span
+
+
+def check_repeats(layout: Layout) -> Iterator[Finding]:
+    """One finding for each indicator, dimension and unit that the report tells more than once.
+
+    Another value is a contradiction only for indicators that have one value a year (`once` in the catalogue) and where
+    the two are told in like words or differ by one digit; elsewhere the two are set down as not comparable, and no
+    rate is made of either.
+    """
+    units = {unit: units[0] for units in layout.identities.units for unit in units}
+    figures = {one.number: one for one in layout.figures}
+    groups: dict[tuple[object, ...], list[Observation]] = defaultdict(list)
+    for one in layout.observations:
+        if one.role == "level" and not one.inferred and one.unit != "%":
+            groups[one.indicator, one.dimension, units.get(one.unit, one.unit)].append(one)
+    for group in groups.values():
+        yield from _judge(group, figures, layout.identities.once)
+
+
+def _judge(
+    group: Sequence[Observation], figures: dict[int, Figure], once: Sequence[str]
+) -> Iterator[Finding]:
+    for one in group:
+        if one.also:
+            yield _finding("consistent", [one], "两处相同", None)
+    exact = [one for one in group if one.approximation == "exact" and one.value_high is None]
+    for one, other in pairwise(exact):
+        if one.value == other.value:
+            yield _finding("consistent", [one, other], "两处相同", None)
+        elif one.indicator in once and _same_thing(one, other, figures):
+            yield _finding("contradiction", [one, other], "两处不同", "同一指标前后不一")
+        else:
+            yield _finding("not_comparable", [one, other], "两处不同", "口径可能不同,不据以计算")
+
+
+def _same_thing(one: Observation, other: Observation, figures: dict[int, Figure]) -> bool:
+    """Whether two observations are told in like words, or apart by no more than one digit."""
+    if min(one.value, other.value) >= SMALL_WHOLE and one_digit_apart(one.value, other.value):
+        return True
+    labels = [
+        figures[o.quantity].label for o in (one, other) if o.quantity is not None and o.quantity in figures
+    ]
+    return (
+        len(labels) == 2
+        and min(map(len, labels)) > 3
+        and (labels[0].endswith(labels[1]) or labels[1].endswith(labels[0]))
+    )
+
+
+def _finding(verdict: str, told: Sequence[Observation], recomputed: str, note: str | None) -> Finding:
+    spans = [span for one in told for span in (Span(one.start, one.end), *one.also)]
+    return Finding(
+        kind="repeat",
+        verdict=verdict,
+        indicators=(told[0].indicator,),
+        stated=" / ".join(one.text for one in told),
+        recomputed=recomputed,
+        spans=tuple(sorted(spans)),
+        note=note,
+        blocks=() if verdict == "consistent" else (told[0].indicator,),
+    )

@@ -1,0 +1,208 @@
+"""Rates of one report: as it states them, as its counts give them, and as a rate and one count imply.
+
+The three stand side by side and are never merged. A rate is computed only from two exact counts of one scope and one
+period, told once each, neither inferred nor part of a contradiction; with 余, 近 or 以上 it is an interval. Values are
+per cent, to two decimals, halves rounded up. What cannot be computed is a rate without value and with the reason, in
+the reader's language. Source of the definitions: data/catalogue/rates.yml.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from decimal import Decimal
+
+from pipeline.arithmetic import denominators_for, numerators_for, percent, ratio, shown, verdict_of
+from pipeline.catalogue import Catalogue
+from pipeline.catalogue.rates import Counts, RateRule
+from pipeline.rates.series import changes, shares
+from pipeline.rates.sides import (
+    HUNDRED,
+    SMALL,
+    SMALL_DENOMINATOR,
+    Dimension,
+    Side,
+    Told,
+    bounds_of,
+    counts_of,
+    joined,
+    kept,
+    quotient,
+    refused,
+    side_of,
+    tell,
+)
+from pipeline.records import Finding, Observation, Operand, Rate
+
+
+def derive(
+    observations: Sequence[Observation], findings: Sequence[Finding], catalogue: Catalogue
+) -> tuple[Rate, ...]:
+    """Every rate that the observations hold, in the order of the catalogue: reported, computed, implied, refused."""
+    told = tell(observations, findings, catalogue)
+    shapes = {"ratio": _ratios, "share": shares, "change": changes}
+    return tuple(
+        rate for rule in catalogue.rates.values() for rate in shapes[rule.kind](rule, observations, told)
+    )
+
+
+def _ratios(rule: RateRule, observations: Sequence[Observation], told: Told) -> Iterator[Rate]:
+    """For each dimension that the rate or one of its counts is told in: the stated, the computed, the implied."""
+    stated = [
+        one for one in observations if one.indicator == rule.id and one.role == "level" and not one.inferred
+    ]
+    for dimension in _own_dimensions(rule, stated, told):
+        here = [one for one in stated if kept(one.dimension, rule) == dimension]
+        numerator = _first_side(rule, rule.numerators, dimension, told)
+        bases = [side_of(rule, basis, dimension, told) for basis in rule.denominators]
+        others = [side_of(rule, basis, dimension, told) for basis in rule.other_bases]
+        sides = [one for one in (*bases, *others) if one]
+        yield from (_reported(one, numerator, sides) for one in here)
+        computed = list(
+            _computed(rule, dimension, numerator, [one for one in bases if one], bool(here), told)
+        )
+        yield from computed
+        yield from _other_bases(rule, dimension, numerator, [one for one in others if one])
+        if not any(one.value is not None for one in computed):
+            yield from _implied(rule, dimension, here, numerator, sides)
+
+
+def _own_dimensions(rule: RateRule, stated: Sequence[Observation], told: Told) -> list[Dimension]:
+    """The dimensions in which the rate, a count of it or one mistaken for it is told, each once."""
+    wanted = [
+        *(i for counts in rule.numerators for i in counts.counts),
+        *(i for basis in (*rule.denominators, *rule.other_bases) for i in basis.counts),
+    ]
+    found = [one.dimension for one in stated] + [
+        dimension for one in wanted for dimension in told.dimensions.get(one, ())
+    ]
+    found.extend(() for one in rule.unfit if () in told.dimensions.get(one, ()))
+    return list(dict.fromkeys(kept(dimension, rule) for dimension in found))
+
+
+def _first_side(rule: RateRule, choices: Iterable[Counts], dimension: Dimension, told: Told) -> Side | None:
+    """The first of the possible numerators that the report states."""
+    return next((side for one in choices if (side := side_of(rule, one, dimension, told))), None)
+
+
+def _reported(stated: Observation, numerator: Side | None, sides: Sequence[Side]) -> Rate:
+    """A rate as the report states it, under the basis that its own counts show it to have."""
+    basis = next((one.basis for one in sides if numerator and _gives(numerator, one, stated.value)), None)
+    low, high = bounds_of(stated)
+    exact = stated.approximation == "exact" and stated.value_high is None
+    notes = [None if exact else f"报告称“{stated.text}”", None if basis else "报告未说明分母"]
+    return Rate(
+        indicator=stated.indicator,
+        dimension=stated.dimension,
+        method="reported",
+        value=stated.value if exact else None,
+        low=None if exact else low,
+        high=None if exact else min(high, HUNDRED) if high is not None else HUNDRED,
+        direction=stated.direction,
+        numerator=None,
+        denominator=None,
+        basis=basis,
+        note=joined(notes),
+    )
+
+
+def _gives(numerator: Side, denominator: Side, stated: Decimal) -> bool:
+    """Whether two exact counts give a stated rate, rounded or truncated."""
+    if not (numerator.exact and denominator.exact and denominator.low):
+        return False
+    return verdict_of(stated, ratio(numerator.low, denominator.low)) != "contradiction"
+
+
+def _computed(
+    rule: RateRule,
+    dimension: Dimension,
+    numerator: Side | None,
+    bases: Sequence[Side],
+    stated: bool,
+    told: Told,
+) -> Iterator[Rate]:
+    """The rate from its counts on the first basis that is told, or the reason why there is none."""
+    if rule.reported_only:
+        if numerator or stated:
+            yield refused(rule, dimension, numerator, None, rule.reported_only)
+        return
+    denominator = next(iter(bases), None)
+    if numerator is None or denominator is None:
+        mistaken = [reason for one, reason in rule.unfit.items() if counts_of(one, dimension, rule, told)]
+        if numerator or stated or mistaken:
+            absent = _absent(rule, dimension, numerator, denominator, told)
+            reason = joined([f"报告未述{'、'.join(absent)}", *mistaken])
+            yield refused(rule, dimension, numerator, denominator, reason)
+        return
+    yield quotient(rule, dimension, numerator, denominator, told)
+
+
+def _absent(
+    rule: RateRule, dimension: Dimension, numerator: Side | None, denominator: Side | None, told: Told
+) -> list[str]:
+    """The names of the counts that the rate needs and the report does not state."""
+    wanted = [
+        *(rule.numerators[0].counts if numerator is None else ()),
+        *(rule.denominators[0].counts if denominator is None else ()),
+    ]
+    names = told.catalogue.indicators
+    return [names[one].zh for one in wanted if not counts_of(one, dimension, rule, told)]
+
+
+def _other_bases(
+    rule: RateRule, dimension: Dimension, numerator: Side | None, others: Sequence[Side]
+) -> Iterator[Rate]:
+    """What the counts give on an improper basis: told under its own name in the note, never as the rate."""
+    for one in others:
+        if numerator and numerator.exact and one.exact and one.low and not (numerator.refusal or one.refusal):
+            note = f"{one.basis}为{percent(numerator.low, one.low)}%;不是{rule.zh}的合格分母,不作为{rule.zh}"
+            yield refused(rule, dimension, numerator, one, note)
+
+
+def _implied(
+    rule: RateRule,
+    dimension: Dimension,
+    stated: Sequence[Observation],
+    numerator: Side | None,
+    sides: Sequence[Side],
+) -> Iterator[Rate]:
+    """The one whole number that a stated rate and one count allow; 100% and 0 imply nothing."""
+    for one in stated:
+        if one.approximation != "exact" or one.value_high is not None or not 0 < one.value < 100:
+            continue
+        if numerator and not any(_gives(numerator, side, one.value) for side in sides):
+            yield from _implied_denominator(rule, dimension, one, numerator)
+        elif numerator is None and len(sides) == 1:
+            yield from _implied_numerator(rule, dimension, one, sides[0])
+
+
+def _implied_denominator(
+    rule: RateRule, dimension: Dimension, stated: Observation, numerator: Side
+) -> Iterator[Rate]:
+    found = (
+        denominators_for(numerator.low, stated.value)
+        if numerator.exact and not numerator.refusal
+        else range(0)
+    )
+    if len(found) == 1:
+        proper = rule.denominators[0].basis if rule.denominators else "未述的分母"
+        note = f"由{shown(numerator.low)}与{stated.text}反推,报告未述{proper}{found[0]};不排名"
+        whole = Decimal(found[0])
+        yield _solved(rule, dimension, numerator.operand, Operand(whole, ()), f"隐含{proper}", note)
+
+
+def _implied_numerator(
+    rule: RateRule, dimension: Dimension, stated: Observation, side: Side
+) -> Iterator[Rate]:
+    found = numerators_for(side.low, stated.value) if side.exact and not side.refusal else range(0)
+    if len(found) == 1:
+        note = f"由{shown(side.low)}与{stated.text}反推,报告未述分子{found[0]},分母口径未说明;不排名"
+        small = SMALL if side.low < SMALL_DENOMINATOR else None
+        part = Operand(Decimal(found[0]), ())
+        yield _solved(rule, dimension, part, side.operand, side.basis, joined([note, small]))
+
+
+def _solved(
+    rule: RateRule, dimension: Dimension, part: Operand, whole: Operand, basis: str, note: str | None
+) -> Rate:
+    value = percent(part.value, whole.value)
+    return Rate(rule.id, dimension, "implied", value, None, None, None, part, whole, basis, note)

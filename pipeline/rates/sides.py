@@ -1,0 +1,205 @@
+"""The two sides of a rate: counts added up, whether they may be divided, and the quotient."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from decimal import Decimal
+from typing import NamedTuple
+
+from pipeline.arithmetic import percent, shown
+from pipeline.catalogue import Catalogue
+from pipeline.catalogue.rates import Basis, Counts, RateRule
+from pipeline.records import Finding, Observation, Operand, Rate, Span
+
+Dimension = tuple[tuple[str, str], ...]
+SMALL_DENOMINATOR = 30
+SMALL = f"分母不足{SMALL_DENOMINATOR},样本小"
+TRIVIAL = "分子等于分母,不排名"
+HUNDRED = Decimal("100.00")
+
+
+class Side(NamedTuple):
+    """The counts on one side of a rate, added: between `low` and `high` (None: no upper bound) where not exact.
+
+    `refusal` says why they cannot be used, `missing` names the indicators of the sum that the report does not state.
+    """
+
+    counts: tuple[Observation, ...]
+    low: Decimal
+    high: Decimal | None
+    refusal: str | None
+    missing: tuple[str, ...]
+    basis: str
+
+    @property
+    def exact(self) -> bool:
+        """Whether the sum is a point."""
+        return self.low == self.high
+
+    @property
+    def operand(self) -> Operand:
+        """The sum as stated, with the places of its counts."""
+        spans = tuple(Span(one.start, one.end) for one in self.counts)
+        return Operand(sum((one.value for one in self.counts), Decimal(0)), spans)
+
+
+class Told(NamedTuple):
+    """What the report tells: the year's counts by indicator and dimension, and what a contradiction blocks."""
+
+    counts: Mapping[tuple[str, Dimension], Sequence[Observation]]
+    dimensions: Mapping[str, Sequence[Dimension]]
+    blocked: frozenset[str]
+    catalogue: Catalogue
+
+
+def tell(observations: Sequence[Observation], findings: Sequence[Finding], catalogue: Catalogue) -> Told:
+    """Sort what the report tells for the making of rates; changes, targets and other periods stand aside."""
+    counts: dict[tuple[str, Dimension], list[Observation]] = defaultdict(list)
+    dimensions: dict[str, list[Dimension]] = defaultdict(list)
+    for one in observations:
+        if one.role == "level" and "period" not in dict(one.dimension):
+            counts[one.indicator, one.dimension].append(one)
+            if one.dimension not in dimensions[one.indicator]:
+                dimensions[one.indicator].append(one.dimension)
+    blocked = frozenset(indicator for finding in findings for indicator in finding.blocks)
+    return Told(counts, dimensions, blocked, catalogue)
+
+
+def kept(dimension: Dimension, rule: RateRule) -> Dimension:
+    """A dimension without the keys that a numerator may have and its denominator lack."""
+    return tuple(pair for pair in dimension if pair[0] not in rule.ignore)
+
+
+def side_of(rule: RateRule, wanted: Counts | Basis, dimension: Dimension, told: Told) -> Side | None:
+    """The counts of one side in one dimension; None where one that is needed is not told."""
+    groups = {one: counts_of(one, dimension, rule, told) for one in wanted.counts}
+    missing = tuple(one for one, found in groups.items() if not found)
+    some_suffice = isinstance(wanted, Counts) and wanted.any
+    if len(missing) == len(groups) or (missing and not some_suffice):
+        return None
+    present = [found for found in groups.values() if found]
+    counts = tuple(found[0] for found in present)
+    low = sum((bounds_of(one)[0] for one in counts), Decimal(0))
+    highs = [bounds_of(one)[1] for one in counts]
+    high = None if None in highs else sum((one for one in highs if one is not None), Decimal(0))
+    basis = wanted.basis if isinstance(wanted, Basis) else ""
+    return Side(counts, low, high, _unfit(present, told), missing, basis)
+
+
+def counts_of(indicator: str, dimension: Dimension, rule: RateRule, told: Told) -> Sequence[Observation]:
+    """The year's counts of an indicator in one dimension; more than one where it is told twice."""
+    found = [
+        told.counts[indicator, own]
+        for own in told.dimensions.get(indicator, ())
+        if kept(own, rule) == dimension
+    ]
+    return [one for group in found for one in group]
+
+
+def bounds_of(one: Observation) -> tuple[Decimal, Decimal | None]:
+    """The least and greatest that a count may stand for."""
+    if one.value_high is not None:
+        return one.value, one.value_high
+    ends = {"exact": (one.value, one.value), "under": (Decimal(0), one.value), "about": (Decimal(0), None)}
+    return ends.get(one.approximation, (one.value, None))
+
+
+def _unfit(groups: Sequence[Sequence[Observation]], told: Told) -> str | None:
+    """Why counts cannot make a rate, or None where they can."""
+    names = told.catalogue.indicators
+    for found in groups:
+        zh = names[found[0].indicator].zh
+        if any(one.inferred for one in found):
+            return f"{zh}由文字推定,不据以计算"
+        if len({one.value for one in found}) > 1:
+            return f"{zh}有不同说法({'、'.join(one.text for one in found)})"
+        if found[0].indicator in told.blocked:
+            return f"{zh}与报告中其他数字矛盾"
+    return None
+
+
+def quotient(rule: RateRule, dimension: Dimension, numerator: Side, denominator: Side, told: Told) -> Rate:
+    """Two sides divided: a point where both are exact, an interval where not, nothing where it makes no sense."""
+    if refusal := _refusal(numerator, denominator, told):
+        return refused(rule, dimension, numerator, denominator, refusal)
+    low, high = _interval(numerator, denominator)
+    exact = numerator.exact and denominator.exact
+    notes = [
+        None if exact else "计数含约数,只给区间",
+        _unstated(numerator, told),
+        SMALL if denominator.low < SMALL_DENOMINATOR else None,
+        TRIVIAL if exact and numerator.low == denominator.low else None,
+        *(reason for one, reason in rule.beside.items() if counts_of(one, dimension, rule, told)),
+    ]
+    return Rate(
+        indicator=rule.id,
+        dimension=dimension,
+        method="computed",
+        value=low if exact else None,
+        low=None if exact else low,
+        high=None if exact else high,
+        direction=None,
+        numerator=numerator.operand,
+        denominator=denominator.operand,
+        basis=denominator.basis,
+        note=joined(notes),
+    )
+
+
+def _refusal(numerator: Side, denominator: Side, told: Told) -> str | None:
+    """Why two sides must not be divided, or None where they may."""
+    if denominator.high == 0:
+        return "分母为零"
+    if denominator.high is not None and numerator.low > denominator.high:
+        return f"分子{shown(numerator.low)}大于分母{shown(denominator.high)},口径不同"
+    return numerator.refusal or denominator.refusal or _unequal_units(numerator, denominator, told)
+
+
+def _interval(numerator: Side, denominator: Side) -> tuple[Decimal, Decimal]:
+    """The least and greatest per cent that two sides allow, never above 100."""
+    low = percent(numerator.low, denominator.high) if denominator.high else Decimal("0.00")
+    bounded = numerator.high is not None and denominator.low
+    high = percent(numerator.high, denominator.low) if bounded and numerator.high is not None else HUNDRED
+    return low, min(high, HUNDRED)
+
+
+def _unequal_units(numerator: Side, denominator: Side, told: Told) -> str | None:
+    """Counts of things and of people, of cases and of times, are not divided."""
+    same = {unit: units[0] for units in told.catalogue.identities.units for unit in units}
+    units = list(
+        dict.fromkeys(
+            same.get(one.unit, one.unit) for one in (*numerator.counts, *denominator.counts) if one.unit
+        )
+    )
+    return f"单位不同({'、'.join(units)})" if len(units) > 1 else None
+
+
+def _unstated(numerator: Side, told: Told) -> str | None:
+    """The kinds of a summed numerator that the report does not state: they are not taken for zero, but told."""
+    names = [told.catalogue.indicators[one].zh.removesuffix("件数") for one in numerator.missing]
+    return f"分子为所述各项之和,未述{'、'.join(names)}" if names else None
+
+
+def refused(
+    rule: RateRule, dimension: Dimension, numerator: Side | None, denominator: Side | None, note: str | None
+) -> Rate:
+    """A rate that is not given, with the counts that there are and the reason."""
+    return Rate(
+        indicator=rule.id,
+        dimension=dimension,
+        method="computed",
+        value=None,
+        low=None,
+        high=None,
+        direction=None,
+        numerator=numerator.operand if numerator else None,
+        denominator=denominator.operand if denominator else None,
+        basis=denominator.basis if denominator else None,
+        note=note,
+    )
+
+
+def joined(notes: Iterable[str | None]) -> str | None:
+    """Notes as one line, or None where there are none."""
+    return ";".join(one for one in notes if one) or None
