@@ -1,0 +1,9 @@
+"""Synthetic reports of the genre with known truth, for tests and benchmarks.
+
+They are composed from data files of places, sentences and page furniture, so that every span is known while the
+text is written. Nothing is taken from the rooms that they test.
+"""
+
+from .reports import FAULTS, Plan, Synthetic, draw_plan, make_report
+
+__all__ = ["FAULTS", "Plan", "Synthetic", "draw_plan", "make_report"]
