@@ -169,7 +169,7 @@ def observation(
 
 
 def reading(report_id: str = "dongshan") -> Reading:
-    """A report with four bound figures, two unbound ones, a refused rate, a finding, a duty and a fault."""
+    """A report with five bound figures, one of them told again, two unbound ones, a refused rate, a finding, a duty and a fault."""
     rate_id = "reconsideration.correction_rate"
     parts = Operand(Decimal(4), (span("4件"),)), Operand(Decimal(32), (span("32件"),))
     return Reading(
@@ -198,6 +198,7 @@ def reading(report_id: str = "dongshan") -> Reading:
             quantity("12.5%", "12.5", "%"),
             quantity("18.1万余份", "181000", "份", approximation="over"),
             quantity("200人", "200", "人", role="target"),
+            quantity("40件", "40", "件", nth=1),
         ),
         observations=(
             observation("accepted", "40件", "40", "件", 0, also=(span("40件", 1),)),

@@ -66,7 +66,7 @@ def test_a_value_that_the_tables_would_round_is_refused(empty):
 
 @pytest.mark.parametrize(
     "column, value",
-    [("approximation", "roughly"), ("role", "goal"), ("quantity_no", 1), ("indicator", "no.such")],
+    [("approximation", "roughly"), ("role", "goal"), ("unit", None), ("indicator", "no.such")],
 )
 def test_rows_that_break_the_schema_are_refused(empty, column, value):
     rows = reading_rows(reading(), None)
@@ -87,8 +87,8 @@ def test_the_edition_counts_what_it_holds(written):
     assert counts == {
         "reports": 2,
         "refusals": 1,
-        "quantities": 12,
-        "quantities_bound": 8,
+        "quantities": 14,
+        "quantities_bound": 10,
         "quantities_unbound": 4,
     }
     assert edition["edition_date"] is None
@@ -201,7 +201,7 @@ def test_a_reader_keeps_the_store_it_opened_while_another_takes_its_place(tmp_pa
         reader.execute("FROM report").fetchall()
         with store.replacing(path) as aside:
             shutil.copy(path, aside)
-        assert reader.execute("SELECT count(*) FROM quantity").fetchall() == [(6,)]
+        assert reader.execute("SELECT count(*) FROM quantity").fetchall() == [(7,)]
 
 
 def test_the_same_inputs_give_the_same_tables_and_the_same_exported_bytes(tmp_path):
@@ -224,7 +224,7 @@ def test_other_contents_give_another_digest(written, tmp_path):
 def test_exported_decimals_are_written_as_people_write_them(written, tmp_path):
     store.export(written, tmp_path)
     values = pl.read_csv(tmp_path / "quantity.csv", infer_schema=False)["value"].to_list()
-    assert values[:6] == ["40", "32", "4", "12.5", "181000", "200"]
+    assert values[:7] == ["40", "32", "4", "12.5", "181000", "200", "40"]
 
 
 def test_the_data_dictionary_has_every_column(written):

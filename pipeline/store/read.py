@@ -45,7 +45,7 @@ def sections(store: Store, report_id: str) -> pl.DataFrame:
 
 def quantities(store: Store, report_id: str | None = None) -> pl.DataFrame:
     """Every figure; `bound` says whether an indicator claims it."""
-    return _select(store, QUANTITIES, order="report_id, quantity_no", report_id=report_id)
+    return _select(store, "SELECT * FROM quantity", order="report_id, quantity_no", report_id=report_id)
 
 
 def observations(
@@ -260,8 +260,7 @@ REPORTS = f"""
 SELECT report.*, array_to_string(region_path, ' ') AS place, region_path[-1] AS place_name, {REPORT_NAME},
     {_word("level")}, {_word("doc_type")},
     (SELECT count(*) FROM quantity WHERE quantity.report_id = report.report_id) AS quantities,
-    (SELECT count(*) FROM quantity SEMI JOIN observation USING (report_id, quantity_no)
-     WHERE quantity.report_id = report.report_id) AS quantities_bound,
+    (SELECT count(*) FROM quantity WHERE quantity.report_id = report.report_id AND bound) AS quantities_bound,
     (SELECT count(*) FROM observation WHERE observation.report_id = report.report_id) AS observations,
     (SELECT count(*) FROM rate WHERE rate.report_id = report.report_id) AS rates,
     (SELECT count(*) FROM finding WHERE finding.report_id = report.report_id) AS relations_checked,
@@ -275,13 +274,6 @@ FROM report
 OF_REPORT = f"""
 {REPORT_NAME}, report.title AS report_title, report.issuer, report.region_code, array_to_string(report.region_path, ' ') AS place,
 report.region_path[-1] AS place_name, report.level, report.doc_type, report.year, {_word("level")}, {_word("doc_type")}
-"""
-
-QUANTITIES = """
-SELECT quantity.*, EXISTS (
-    FROM observation WHERE observation.report_id = quantity.report_id AND observation.quantity_no = quantity.quantity_no
-) AS bound
-FROM quantity
 """
 
 OBSERVATIONS = f"""
@@ -345,7 +337,7 @@ FROM indicator JOIN domain USING (domain)
 UNBOUND = """
 SELECT coalesce(unbound_noun, '') AS noun, coalesce(unbound_reason, '') AS reason, count(*) AS figures,
     count(DISTINCT report_id) AS reports, min(text) AS example
-FROM quantity ANTI JOIN observation USING (report_id, quantity_no) GROUP BY ALL
+FROM quantity WHERE NOT bound GROUP BY ALL
 """
 
 COLUMNS = """

@@ -98,7 +98,10 @@ def _section(one: Section) -> Row:
 
 def _quantities(reading: Reading, place: Place) -> Iterator[Row]:
     unbound = {one.quantity: (one.noun, one.reason) for one in reading.unbound}
+    claimed = {one.quantity for one in reading.observations}
+    again = {tuple(span) for one in reading.observations for span in one.also}
     for number, one in enumerate(reading.quantities):
+        bound = number in claimed or (one.start, one.end) in again
         yield (
             *(reading.report_id, number, place.section(one.start), one.start, one.end, one.text),
             *(
@@ -111,7 +114,7 @@ def _quantities(reading: Reading, place: Place) -> Iterator[Row]:
                 one.row,
                 one.column,
             ),
-            *(place.sentence(one.start, one.end), *unbound.get(number, (None, None))),
+            *(place.sentence(one.start, one.end), bound, *unbound.get(number, (None, None))),
         )
 
 

@@ -181,6 +181,7 @@ CREATE TABLE quantity (
     row_heading VARCHAR,
     column_heading VARCHAR,
     sentence VARCHAR NOT NULL,
+    bound BOOLEAN NOT NULL,
     unbound_noun VARCHAR,
     unbound_reason VARCHAR,
     PRIMARY KEY (report_id, quantity_no)
@@ -201,6 +202,7 @@ COMMENT ON COLUMN quantity.direction IS '增减方向:up 增、down 减;不是�
 COMMENT ON COLUMN quantity.row_heading IS '表格中的行标题';
 COMMENT ON COLUMN quantity.column_heading IS '表格中的列标题';
 COMMENT ON COLUMN quantity.sentence IS '所在的句子';
+COMMENT ON COLUMN quantity.bound IS '是否归入了指标(同值再述的也算)';
 COMMENT ON COLUMN quantity.unbound_noun IS '未归入指标的数字所计的事物;已归入的为空';
 COMMENT ON COLUMN quantity.unbound_reason IS '未归入指标的原因;已归入的为空';
 
