@@ -23,7 +23,7 @@ Rows = Iterable[Row]
 __all__ = [
     "HIDDEN", "catalogue", "comparison", "definition", "dictionary", "domain_list", "faults", "figures", "findings", "heading",
     "headline", "identity", "rate_list", "rate_rows", "rates", "references", "refusals", "report_list", "source_text",
-    "summary", "unbound",
+    "summary", "table", "unbound",
 ]  # fmt: skip
 
 AROUND = 40  # characters of the sentence shown on each side of a figure
@@ -134,6 +134,11 @@ def catalogue(indicators: Rows, root: str = "") -> Markup:
 def dictionary(columns: Rows) -> Markup:
     """Every table and column of the store, from the store's own comments."""
     return _fill("dictionary", tables=_by(columns, "table_name", "table_comment"))
+
+
+def table(rows: Rows, headings: Mapping[str, str], words: Mapping[str, str] | None = None) -> Markup:
+    """Any rows as a plain table of the columns that have a heading; `words` are shown in place of codes."""
+    return _fill("table", rows=list(rows), headings=headings, words=words or {})
 
 
 def number(value: Decimal | int | None) -> str:
