@@ -22,11 +22,12 @@ class Deadline(Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class DutyRule(Struct, frozen=True, forbid_unknown_fields=True):
-    """One duty. `heading` is looked for in section headings, `text` in the body, both regular expressions.
+    """One duty. `heading` is looked for in section headings, `stated` and `text` in the body, all regular expressions.
 
-    In them `{next_year}` stands for the year after the report's. `unless` are words in which `text` does not count,
-    `within` names the duty inside whose sections the text must stand, `body` lets the whole body be the evidence
-    where no heading is, `before_plans` leaves out the part on next year's plans.
+    A heading or a `stated` passage makes the duty present, a `text` partial. In them `{next_year}` stands for the year
+    after the report's. `depths` are how deep headings are read, `unless` are words in which `text` does not count,
+    `within` names the duty inside whose sections the passages must stand, `body` lets the report's own sections be
+    the evidence where no heading is, `before_plans` leaves out the part on next year's plans.
     """
 
     id: str
@@ -36,6 +37,8 @@ class DutyRule(Struct, frozen=True, forbid_unknown_fields=True):
     sources: tuple[Reference, ...] = ()
     deadline: Deadline | None = None
     heading: str = ""
+    depths: int = 1
+    stated: str = ""
     text: str = ""
     unless: str = ""
     within: str = ""
@@ -59,6 +62,6 @@ def load_duties(path: Path) -> tuple[dict[str, DutyRule], dict[str, str]]:
     rules = to_records(DutyRule, with_sources(document.duties, document.sources, path), path)
     for rule in rules.values():
         refuse_unknown([rule.within] if rule.within else [], rules, path.name, rule.id, "within")
-        for expression in (rule.heading, rule.text, rule.unless):
+        for expression in (rule.heading, rule.stated, rule.text, rule.unless):
             refuse_bad_pattern(expression.replace("{next_year}", "2024"), path, rule.id)
     return rules, document.not_judged

@@ -63,7 +63,7 @@ def _spans(text: str, *dates: date) -> tuple[Span, ...]:
 
 def find_date(text: str, on: date) -> Span | None:
     """Where a date is written, in any of the usual ways."""
-    found = re.search(rf"{on.year}\s*[-年./]\s*0?{on.month}\s*[-月./]\s*0?{on.day}(?!\d)\s*日?", text)
+    found = re.search(rf"{on.year}\s*[-年./]\s*0?{on.month}\s*[-月./]\s*0?{on.day}(?!\d)(?:\s*日)?", text)
     return Span(*found.span()) if found else None
 
 

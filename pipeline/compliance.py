@@ -1,0 +1,126 @@
+"""Whether a report does what the law asks of it: published in time, and holding each content that is prescribed.
+
+The rules, and the words that are evidence, stand in data/catalogue/duties.yml. What is no annual report is not judged.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from datetime import date
+
+from pipeline.catalogue import Catalogue
+from pipeline.catalogue.duties import DutyRule
+from pipeline.records import Duty, Outline, Section, Span
+
+# Full-width signs and the ordinary ones they are read as; one character each, so offsets hold.
+HALF_WIDTH = str.maketrans("\uff08\uff09\uff0c\uff1a\uff1b\uff01\uff1f", "(),:;!?")
+CLAUSE_END = ",。;!?:\n"
+
+
+def judge(text: str, outline: Outline, catalogue: Catalogue) -> tuple[Duty, ...]:
+    """One verdict for each duty, in the order of the catalogue, with the passage that is the evidence."""
+    plain = text.translate(HALF_WIDTH)
+    if reason := catalogue.not_judged.get(outline.report.doc_type):
+        return tuple(Duty(rule.id, "not_applicable", None, reason) for rule in catalogue.duties.values())
+    found: dict[str, Duty] = {}
+    for rule in catalogue.duties.values():
+        if rule.check == "deadline":
+            found[rule.id] = _judge_deadline(rule, plain, outline)
+        elif rule.check == "content":
+            found[rule.id] = _judge_content(rule, plain, outline, catalogue)
+        else:
+            found[rule.id] = Duty(rule.id, "unverifiable", None, rule.note)
+    return tuple(found.values())
+
+
+def _judge_deadline(rule: DutyRule, text: str, outline: Outline) -> Duty:
+    """Published before the day; a date of drawing up or signature proves no publication."""
+    year, published, deadline = outline.report.year, outline.report.published_on, rule.deadline
+    if year is None or deadline is None:
+        return Duty(rule.id, "unverifiable", None, "报告未写明所述年度")
+    if not deadline.from_year <= year <= deadline.to_year:
+        return Duty(rule.id, "not_applicable", None, f"{year}年度的报告不适用此期限")
+    if published is None:
+        return Duty(rule.id, "unverifiable", None, "未见公开日期")
+    margin = (date(year + 1, deadline.month, deadline.day) - published).days
+    status, note = ("present", f"早于期限{margin}天") if margin > 0 else ("absent", f"晚于期限{1 - margin}天")
+    return Duty(rule.id, status, _find_date(text, published), note)
+
+
+def _find_date(text: str, on: date) -> Span | None:
+    found = re.search(rf"{on.year}\s*[-年./]\s*0?{on.month}\s*[-月./]\s*0?{on.day}(?!\d)(?:\s*日)?", text)
+    return Span(*found.span()) if found else None
+
+
+def _judge_content(rule: DutyRule, text: str, outline: Outline, catalogue: Catalogue) -> Duty:
+    """present with a section or passage of its own, partial with a clause, absent with neither."""
+    if not outline.body:
+        return Duty(rule.id, "unverifiable", None, "未能读出正文")
+    year = str((outline.report.year or 0) + 1)
+    if section := _section_on(rule, outline, year):
+        return Duty(rule.id, "present", _heading_span(text, section))
+    places = list(_places(rule, text, outline, catalogue, year))
+    for status, pattern in (("present", rule.stated), ("partial", rule.text)):
+        if pattern and (passage := _passage(pattern.replace("{next_year}", year), rule, text, places)):
+            return Duty(rule.id, status, passage, None if status == "present" else "只有概括的语句,没有专门部分")
+    if rule.body:
+        first = next(iter(outline.sections), None)
+        return Duty(rule.id, "present", _heading_span(text, first) if first else outline.body[0])
+    return Duty(rule.id, "absent")
+
+
+def _section_on(rule: DutyRule, outline: Outline, year: str) -> Section | None:
+    """The first section whose heading is on what the duty asks."""
+    pattern = re.compile(rule.heading.replace("{next_year}", year))
+    return next(
+        (
+            one
+            for one in outline.sections
+            if one.depth <= rule.depths
+            and pattern.search(one.heading.translate(HALF_WIDTH))
+            and not (rule.before_plans and _planned(one.start, outline))
+        ),
+        None,
+    )
+
+
+def _planned(offset: int, outline: Outline) -> bool:
+    return any(span.start <= offset < span.end for span in outline.plans)
+
+
+def _heading_span(text: str, section: Section) -> Span:
+    """Label and heading of a section, as one stretch."""
+    heading = section.heading.translate(HALF_WIDTH)
+    at = text.find(heading, section.start, section.end)
+    return Span(section.start, at + len(heading)) if at >= 0 else Span(section.start, section.start + 1)
+
+
+def _places(rule: DutyRule, text: str, outline: Outline, catalogue: Catalogue, year: str) -> Iterator[Span]:
+    """Where a passage may stand: in the body, or in the section, or else the sentence, that another duty found."""
+    if not rule.within:
+        yield from outline.body
+        return
+    other = catalogue.duties[rule.within]
+    if section := _section_on(other, outline, year):
+        yield Span(section.start, section.end)
+    elif passage := _passage(other.text.replace("{next_year}", year), other, text, list(outline.body)):
+        yield Span(passage.start, _next_of("。\n", text, passage.end))
+
+
+def _passage(pattern: str, rule: DutyRule, text: str, places: list[Span]) -> Span | None:
+    """The clauses around the first passage that counts; what stands in a title in 《》 does not."""
+    for place in places:
+        for match in re.compile(pattern).finditer(text, place.start, place.end):
+            start = max(text.rfind(sign, 0, match.start()) for sign in CLAUSE_END) + 1
+            passage = Span(start, _next_of(CLAUSE_END, text, match.end()))
+            quoted = text.rfind("《", 0, match.start()) > text.rfind("》", 0, match.start())
+            excused = rule.unless and re.search(rule.unless, text[passage.start : passage.end])
+            if not (quoted or excused):
+                return passage
+    return None
+
+
+def _next_of(signs: str, text: str, start: int) -> int:
+    """The offset of the next of these signs, or the end of the text."""
+    return min((at for sign in signs if (at := text.find(sign, start)) >= 0), default=len(text))
