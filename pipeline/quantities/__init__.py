@@ -12,22 +12,28 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from math import inf
 
-from pipeline.quantities.figures import Figure, read_figure, read_proportion
-from pipeline.quantities.grammar import FIGURE, SCAN
+from pipeline.quantities.figures import APPROXIMATE, CODES, Figure, read_figure, read_plain, read_proportion
+from pipeline.quantities.grammar import COUNT, FIGURE, MAGNITUDE, NAME, PERCENT, SCAN
 from pipeline.quantities.numerals import LONGEST, decimal_of, power_of
-from pipeline.quantities.roles import MAYBE_CHANGED, continues, find_targets, role_of
+from pipeline.quantities.roles import (
+    LIST_MARKS,
+    MAYBE_CHANGED,
+    MOVED,
+    MOVES,
+    continues,
+    find_targets,
+    role_of,
+)
 from pipeline.quantities.tables import Cell, find_tables
 from pipeline.quantities.vocabulary import NOUNS_LIKE_CLASSIFIERS
 from pipeline.records import Quantity, Span
 
 __all__ = ["find_quantities"]
 
-COUNT, PERCENT = 1, 2
-_MOVES = re.compile("[增减降升提缩压涨精]")
-# Before these a count is read with all the care there is; after any other character it is what it looks like.
-_CARE = MAYBE_CHANGED | frozenset(
-    '近约超逾过于少足满到前第、和与及 \u3000\xa0“‘「『"＂+＋×*＊=＝><＞＜_@#$\\·•^&∶-－—–~～/／.．:：时点零十百千万亿'
-)
+_PLAIN = (COUNT, PERCENT)
+# Before these even a plain form is read with all the care there is.
+_CARE = APPROXIMATE | CODES | frozenset("前时点")
+_MAYBE_NO_LEVEL = MAYBE_CHANGED | LIST_MARKS
 
 
 def find_quantities(
@@ -75,34 +81,52 @@ def _read(
     """Add the figures of one stretch of text to those found."""
     aimed, edge = _aimed_at(targets, start)
     if cell and (figure := _bare_cell(text, cell)):
-        found.append(_quantity(text, figure, cell, aimed, None))
+        found.append(_quantity(text, figure, cell, aimed, []))
         return
+    new = tuple.__new__  # the record without a call of Python's: half of a plain figure's cost
     for match in SCAN.finditer(text, start, end):
         kind = match.lastindex
+        if kind == NAME:
+            continue
         begin, stop = match.span()
         if begin >= edge:
             aimed, edge = _aimed_at(targets, begin)
-        if kind in (COUNT, PERCENT):
-            unit = match[kind]
-            if not (
+        before = text[begin - 1]
+        if (
+            kind in _PLAIN
+            and before not in _CARE
+            and text[stop - 1 : stop + 1] not in NOUNS_LIKE_CLASSIFIERS
+            and not cell
+        ):
+            more, unit = match.group(1, kind)
+            value = Decimal(text[begin : stop - len(unit) - (more is not None)])
+            approximation = "over" if more else "exact"
+            if (
                 aimed
-                or text[begin - 1] in _CARE
-                or text[begin] == "0"
-                or text[stop - 1 : stop + 1] in NOUNS_LIKE_CLASSIFIERS
-                or (kind == PERCENT and _MOVES.search(text, begin - 16 if begin > 16 else 0, begin))
-                or cell
+                or before in _MAYBE_NO_LEVEL
+                or (kind == PERCENT and MOVES.search(text, begin - 16 if begin > 16 else 0, begin))
             ):
-                value = Decimal(text[begin : stop - len(unit)])
-                found.append(Quantity(begin, stop, match[0], value, None, unit, "exact", "level"))
-                continue
-            counted = FIGURE.match(text, begin, end)
-            figure = counted and read_figure(text, counted)
-        elif match.lastgroup == "figure":
-            figure = read_figure(text, match)
-        else:
-            figure = read_proportion(text, match) if match.lastgroup == "proportion" else None
-        if figure:
-            found.append(_quantity(text, figure, cell, aimed, found[-1] if found else None))
+                role, direction = _role(text, begin, stop, unit, aimed, found)
+            else:
+                role, direction = "level", None
+            found.append(
+                new(
+                    Quantity,
+                    (begin, stop, match[0], value, None, unit, approximation, role, direction, None, None),
+                )
+            )
+        elif figure := _figure(text, match, end):
+            found.append(_quantity(text, figure, cell, aimed, found))
+
+
+def _figure(text: str, match: re.Match[str], end: int) -> Figure | None:
+    """The figure of one match of the scan."""
+    if match.lastgroup == "proportion":
+        return read_proportion(text, match)
+    if match.lastindex == MAGNITUDE and text[match.start() - 1] not in _CARE:
+        return read_plain(text, match)
+    careful = match if match.lastgroup == "figure" else FIGURE.match(text, match.start(), end)
+    return careful and read_figure(text, careful)
 
 
 def _aimed_at(targets: list[Span], at: int) -> tuple[bool, float]:
@@ -113,16 +137,32 @@ def _aimed_at(targets: list[Span], at: int) -> tuple[bool, float]:
     return False, targets[index].start if index < len(targets) else inf
 
 
-def _quantity(text: str, figure: Figure, cell: Cell | None, aimed: bool, last: Quantity | None) -> Quantity:
-    """The record of a figure, with its role from the words around it."""
+def _quantity(text: str, figure: Figure, cell: Cell | None, aimed: bool, found: list[Quantity]) -> Quantity:
+    """The record of a figure read with care."""
     start, end, value, high, unit, approximation = figure
-    role, direction = ("target", None) if aimed else role_of(text, start, end, unit)
-    if role == "level" and last and last.role == "change" and continues(text[last.end : start]):
-        role, direction = "change", last.direction
+    role, direction = _role(text, start, end, unit, aimed, found)
     row, column = (cell.row, cell.column) if cell else (None, None)
     return Quantity(
         start, end, text[start:end], value, high, unit, approximation, role, direction, row, column
     )
+
+
+def _role(
+    text: str, start: int, end: int, unit: str, aimed: bool, found: list[Quantity]
+) -> tuple[str, str | None]:
+    """The role of a figure, and its direction: from the words before it, or from the last one in a list."""
+    if aimed:
+        return "target", None
+    before = text[start - 1]
+    if before in MAYBE_CHANGED or (
+        unit in MOVED and MOVES.search(text, start - 16 if start > 16 else 0, start)
+    ):
+        role, direction = role_of(text, start, end, unit)
+        if direction:
+            return role, direction
+    if found and found[-1].role == "change" and continues(text[found[-1].end : start]):
+        return "change", found[-1].direction
+    return "level", None
 
 
 def _bare_cell(text: str, cell: Cell) -> Figure | None:

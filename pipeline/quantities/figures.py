@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from decimal import Decimal
+from string import ascii_letters
 from typing import NamedTuple
 
 from pipeline.quantities import vocabulary as words
@@ -21,6 +22,12 @@ _QUOTES = str.maketrans('“‘「『"＂', '”’」』"＂')
 _OPENING = frozenset('“‘「『"＂')
 _JOINS = frozenset("+＋×xX*＊=＝><＞＜_@#$\\·•^&∶")
 _BREAKS = frozenset("-－—–~～/／.．:：")
+APPROXIMATE = frozenset(
+    mark[-1] for mark in words.OVER_BEFORE + words.UNDER_BEFORE + words.ABOUT_BEFORE
+) | frozenset(BLANK)
+"""The last characters of approximators, and blanks."""
+CODES = _JOINS | _BREAKS | _OPENING | frozenset(NUMERAL + "第" + ascii_letters)
+"""What may stand right before the digits of a code, a formula, a clock time or a name."""
 _SENTENCE_END = frozenset(",，;；。)）!！\n")
 _AFTER_A_PLACE = frozenset(",，;；。、()（）0123456789和与及等的共\n")
 _RANK_WORDS = frozenset("目提此日年月会期以之当午事生")
@@ -45,20 +52,52 @@ class Figure(NamedTuple):
     approximation: str
 
 
+class Parts(NamedTuple):
+    """The groups of a `figure` of the scan, as written."""
+
+    rest: str | None
+    chinese: str | None
+    more: str | None
+    scale: str | None
+    low: str | None
+    more_after: str | None
+    unit: str | None
+    beside: str | None
+    unit_more: str | None
+    high: str | None
+    high_scale: str | None
+    high_more: str | None
+    high_unit: str | None
+    after: str | None
+
+
+def read_plain(text: str, match: re.Match[str]) -> Figure:
+    """The figure of a plain form with 万 or 亿."""
+    start, end = match.span()
+    more, scale, more_after, unit = match.group(4, 5, 6, 7)
+    value = decimal_of(text[start : match.start(5) - (more is not None)], power_of(scale))
+    return Figure(start, end, value, None, unit, "over" if more or more_after else "exact")
+
+
 def read_figure(text: str, match: re.Match[str]) -> Figure | None:
     """The figure at a `figure` of the scan, or None."""
-    chinese = match["chinese"] is not None
-    values = _chinese_values(text, match) if chinese else _arabic_values(text, match)
+    parts = Parts(*match.group(*Parts._fields))
+    if parts.unit in words.NEVER_COUNTED and not parts.high:
+        return None
+    bare = parts.chinese is not None and text[match.start()] in "百千万亿"
+    values = (
+        _arabic_values(text, match, parts) if parts.chinese is None else _chinese_values(text, match, parts)
+    )
     if values is None:
         return None
-    start, bounds = _bounds(text, match, bare=chinese and match[0][0] in "百千万亿")
-    found = _unit(text, match, values[0])
+    start, bounds = _bounds(text, match.start(), parts, bare)
+    found = _unit(text, match, parts)
     if found is None:
         return None
     unit, end = found
-    if chinese and (not unit or (not bounds and (values[0] < 20 or match[0][0] in "百千万亿"))):
+    if parts.chinese is not None and (not unit or (not bounds and (bare or values[0] < 20))):
         return None
-    return Figure(start, end, values[0], values[1], unit, _strongest(bounds))
+    return Figure(start, end, values[0], values[1], unit, _strongest(bounds) if bounds else "exact")
 
 
 def read_proportion(text: str, match: re.Match[str]) -> Figure | None:
@@ -91,70 +130,70 @@ def _share(numeral: str) -> Decimal | None:
     return Decimal(f"{value[0]}.{digits}")
 
 
-def _chinese_values(text: str, match: re.Match[str]) -> tuple[Decimal, Decimal | None] | None:
+def _chinese_values(text: str, match: re.Match[str], parts: Parts) -> tuple[Decimal, Decimal | None] | None:
     """The value of a Chinese numeral; none inside a longer one, after 第 or as part of 数十, 几百."""
     start = match.start()
     if start and text[start - 1] in NUMERAL + "第数几":
         return None
     values = read_chinese(text[start : match.end("chinese")])
-    if values is None or match["high"] or match["low"]:
+    if values is None or parts.high or parts.low:
         return None
-    power = power_of(match["scale"] or "")
-    return values[0].scaleb(power), values[1] and values[1].scaleb(power)
+    power = power_of(parts.scale or "")
+    return (values[0] * 10**power, values[1] and values[1] * 10**power)
 
 
-def _arabic_values(text: str, match: re.Match[str]) -> tuple[Decimal, Decimal | None] | None:
+def _arabic_values(text: str, match: re.Match[str], parts: Parts) -> tuple[Decimal, Decimal | None] | None:
     """The value of digits with their magnitude, or the two of a range; None for a code."""
     start = match.start()
     number = text[start : match.end("rest")]
     if len(number) > LONGEST or (number[0] in "0０" and number[1:2] not in ("", ".", "．")):
         return None
-    if start and _is_code(text, start, match):
+    if start and text[start - 1] in CODES and _is_code(text, start, match.end(), parts):
         return None
-    power = power_of(match["scale"] or "")
+    power = power_of(parts.scale) if parts.scale else 0
     value = decimal_of(number, power)
-    if match["low"]:
-        low = match["low"]
+    if low := parts.low:
         value += decimal_of(low.rstrip("百千万"), power_of(low[-1]) if low[-1] in "百千万" else 0)
-    if not match["high"]:
+    if not parts.high:
         return value, None
-    high_power = power_of(match["high_scale"] or "")
-    high = decimal_of(match["high"], high_power)
+    high_power = power_of(parts.high_scale or "")
+    high = decimal_of(parts.high, high_power)
     if not power and decimal_of(number, high_power) < high:
         value = decimal_of(number, high_power)
     return (value, high) if value < high else None
 
 
-def _is_code(text: str, start: int, match: re.Match[str]) -> bool:
+def _is_code(text: str, start: int, end: int, parts: Parts) -> bool:
     """Whether what stands before a number makes it part of a code, a clock time, a formula or a name."""
     before, earlier = text[start - 1], text[start - 2 : start - 1]
     if before in NUMERAL or before == "第":
         return True
     if before in _OPENING:
-        return before.translate(_QUOTES) in text[match.end() : match.end() + 14]
+        return before.translate(_QUOTES) in text[end : end + 14]
     alphanumeric = earlier.isascii() and earlier.isalnum()
     if before in _BREAKS:
         return alphanumeric
     if before in _JOINS or (before.isascii() and before.isalpha()):
-        counted = match["unit"] is not None and "." not in match["rest"]
+        counted = parts.unit is not None and "." not in (parts.rest or "")
         return not counted or before in "×xX*" or (alphanumeric == (before in _JOINS))
     return False
 
 
-def _bounds(text: str, match: re.Match[str], bare: bool) -> tuple[int, list[str]]:
+def _bounds(text: str, start: int, parts: Parts, bare: bool) -> tuple[int, list[str]]:
     """Where the expression begins, and the bounds that its approximators set."""
-    start, before = _bound_before(text, match.start())
+    start, before = _bound_before(text, start)
     if bare and not before and text[start - 1 : start] == "上":
         start, before = start - 1, "over"
-    marks = (match["more"], match["more_after"], match["unit_more"], match["high_more"], match["after"])
-    return start, [
-        bound
-        for bound in (before, *(_BOUNDS[mark[0] if mark[0] == "多" else mark] for mark in marks if mark))
-        if bound
-    ]
+    bounds = [before] if before else []
+    for mark in (parts.more, parts.more_after, parts.unit_more, parts.high_more, parts.after):
+        if mark:
+            bounds.append(_BOUNDS[mark[0] if mark[0] == "多" else mark])
+    return start, bounds
 
 
 def _bound_before(text: str, start: int) -> tuple[int, str | None]:
+    if not start or text[start - 1] not in APPROXIMATE:
+        return start, None
     mark = _BEFORE.search(text[max(0, start - 5) : start])
     if not mark:
         return start, None
@@ -168,84 +207,74 @@ def _strongest(bounds: list[str]) -> str:
     return next((bound for bound in ("over", "under", "about") if bound in bounds), "exact")
 
 
-def _unit(text: str, match: re.Match[str], value: Decimal) -> tuple[str, int] | None:
+def _unit(text: str, match: re.Match[str], parts: Parts) -> tuple[str, int] | None:
     """The unit and where the expression ends; the empty unit where the source has lost it; None if not counted."""
-    written = match["high_unit"] or match["unit"]
+    written = parts.high_unit or parts.unit
     if written is None:
-        return _unlisted_unit(text, match)
-    after = match.end("high_unit") if match["high"] else match.end("unit")
-    noun = text[after - 1 : after + 2]
-    if (
-        len(written) == 1
-        and noun[:2] in words.NOUNS_LIKE_CLASSIFIERS
-        and noun not in words.CLASSIFIERS_AFTER_ALL
-    ):
-        return _before_a_noun(text, match)
+        return _unlisted_unit(text, match, parts)
+    after = match.end("high_unit" if parts.high else "unit")
+    if len(written) == 1:
+        noun = text[after - 1 : after + 2]
+        if noun[:2] in words.NOUNS_LIKE_CLASSIFIERS and noun not in words.CLASSIFIERS_AFTER_ALL:
+            return _before_a_noun(text, match, parts)
     unit = written.strip(BLANK)
-    if (unit in _REFUSALS and _REFUSALS[unit](text, match, after)) or text[after : after + 1] in ("式", "型"):
+    refuses = _REFUSALS.get(unit)
+    if (refuses and refuses(text, match, after)) or text[after : after + 1] in ("式", "型"):
         return None
-    if unit in words.NOT_COUNTED and unit not in _REFUSALS:
+    if not refuses and unit in words.NOT_COUNTED:
         return None
-    if match["unit_more"] and match["unit_more"] != "余" and len(match["unit_more"]) > 1:
-        unit += match["unit_more"][1:]
-    if unit not in ("个月",):
-        unit = unit.removeprefix("个") or unit
-    return (unit + (match["beside"] or "")).translate(_WIDTHS), match.end()
+    if parts.unit_more and len(parts.unit_more) > 1:
+        unit += parts.unit_more[1:]
+    if unit[0] == "个" and unit != "个月":
+        unit = unit[1:] or unit
+    return (unit + (parts.beside or "")).translate(_WIDTHS), match.end()
 
 
-def _unlisted_unit(text: str, match: re.Match[str]) -> tuple[str, int] | None:
+def _unlisted_unit(text: str, match: re.Match[str], parts: Parts) -> tuple[str, int] | None:
     """A number before a character that no list knows: a new classifier, a noun, or a lost unit."""
     end = match.end()
-    if match["chinese"] is not None or (match["rest"].find(".") >= 0 and not match["scale"]):
+    if parts.rest is None or ("." in parts.rest and not parts.scale):
         return None
     following = text[end : end + 1]
     if not following or following in _SENTENCE_END or following in BLANK:
-        return ("", end) if _unit_is_lost(text, match) else None
+        return ("", end) if _unit_is_lost(text, match, parts) else None
     if following == "、" or following in "和与及":
         return ("", end) if _LIST.match(text, end) and _is_word(text[match.start() - 1]) else None
-    if not _is_word(following) or _is_name(match) or text[match.start() - 1 : match.start()] in _OPENING:
+    if not _is_word(following) or _is_name(text, match, parts) or text[match.start() - 1] in _OPENING:
         return None
     if following in words.NOT_A_UNIT or text[end : end + 2] in words.NOUNS_LIKE_CLASSIFIERS:
-        return _before_a_noun(text, match)
-    return following + ("次" if text[end + 1 : end + 2] == "次" else ""), end + 1 + (
-        text[end + 1 : end + 2] == "次"
-    )
+        return _before_a_noun(text, match, parts)
+    times = text[end + 1 : end + 2] == "次"
+    return text[end : end + 1 + times], end + 1 + times
 
 
-def _before_a_noun(text: str, match: re.Match[str]) -> tuple[str, int] | None:
-    end = (
-        match.end("scale")
-        if match["scale"]
-        else match.end("rest")
-        if match["rest"] is not None
-        else match.start()
-    )
-    if match["chinese"] is None and not _is_name(match) and text.startswith(words.COUNTED_NOUNS, end):
-        return "", end
-    return None
+def _before_a_noun(text: str, match: re.Match[str], parts: Parts) -> tuple[str, int] | None:
+    """A number right before a noun that takes a classifier: the unit is lost."""
+    if parts.rest is None or _is_name(text, match, parts):
+        return None
+    end = match.end("scale" if parts.scale else "rest")
+    return ("", end) if text.startswith(words.COUNTED_NOUNS, end) else None
 
 
 def _is_word(character: str) -> bool:
     return "\u4e00" <= character <= "\u9fff"
 
 
-def _is_name(match: re.Match[str]) -> bool:
+def _is_name(text: str, match: re.Match[str], parts: Parts) -> bool:
     """Whether bare digits are better known as a year or a telephone number."""
-    digits = match[0][0] + match["rest"] if not match["scale"] else ""
-    return (
-        digits in words.HOTLINES
-        or (len(digits) == 4 and digits[:2] in ("19", "20"))
-        or (len(digits) == 5 and digits[:2] in ("12", "95", "96"))
-    )
+    if parts.scale:
+        return False
+    digits = text[match.start() : match.end("rest")]
+    year = len(digits) == 4 and digits[:2] in ("19", "20")
+    return year or digits in words.HOTLINES or (len(digits) == 5 and digits[:2] in ("12", "95", "96"))
 
 
-def _unit_is_lost(text: str, match: re.Match[str]) -> bool:
+def _unit_is_lost(text: str, match: re.Match[str], parts: Parts) -> bool:
     """Whether a bare number in running prose counts something: a word before it, the end of a clause after it."""
     start = match.start()
-    number = text[start : match.end()]
     if not start or not _is_word(text[start - 1]) or _NOT_LOST_AFTER.search(text[max(0, start - 4) : start]):
         return False
-    return bool(match["scale"]) or (1 < len(number) < 10 and not _is_name(match))
+    return bool(parts.scale) or (1 < match.end("rest") - start < 10 and not _is_name(text, match, parts))
 
 
 def _follows(text: str, at: int, *endings: str) -> bool:
@@ -277,7 +306,8 @@ def _no_place(text: str, match: re.Match[str], after: int) -> bool:
 
 
 def _is_year(text: str, match: re.Match[str], after: int) -> bool:
-    return (match["rest"] is not None and _is_name(match)) or text[match.start() : after - 1] == "360"
+    number = text[match.start() : after - 1]
+    return number == "360" or (len(number) == 4 and number[:2] in ("19", "20"))
 
 
 def _is_rank(text: str, match: re.Match[str], after: int) -> bool:

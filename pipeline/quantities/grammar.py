@@ -13,7 +13,7 @@ from pipeline.quantities.vocabulary import CLASSIFIERS, MEASURES, NOT_COUNTED
 DIGIT = "0-9０-９"
 NUMERAL = "零〇一二两三四五六七八九十百千万亿"
 BLANK = " \u3000\xa0"
-DASH = "-－—–~～"
+DASH = "\\-－—–~～"
 
 
 def _longest_first(words: list[str]) -> str:
@@ -34,11 +34,12 @@ _GROUPED = (
     f"(?<![{DIGIT}][,，][{DIGIT}])(?:[{DIGIT}]{{0,2}}(?:,[{DIGIT}]{{3}}){{1,4}}+(?!,?[{DIGIT}])"
     f"|[{DIGIT}]{{0,2}}(?:[，{BLANK}][{DIGIT}]{{3}}){{1,4}}+(?![{DIGIT}])(?=[{BLANK}]?(?:[余多百千万亿]|{_UNIT})))"
 )
-# The most frequent form, read without further ado: digits and a plain unit, with nothing after it to look at.
-_PLAIN = (
-    f"(?<=[0-9])[0-9]{{0,8}}+(?:([件个次人名项条份起场家期部张本册篇位台辆所处户批种支组]次?)|(?:\\.[0-9]{{1,4}}+)?(%))"
-    f"(?![次余多百月小大工季星学课自以左上之式型至到{DASH}(（/／])"
-)
+# The most frequent forms, read without further ado: digits and a plain unit, with nothing after it to look at.
+_PLAIN_END = f"(?![次余多百月小大工季星学课自以左上之式型至到{DASH}(（/／])"
+_COUNT = "[0-9]{0,8}+(?:(余)?+([件个次人名项条份起场家期部张本册篇位台辆所处户批种支组枚幅顶吨块]次?)"
+_PERCENT = "(?:\\.[0-9]{1,4}+)?(%)"
+_MAGNITUDE = "(?:\\.[0-9]{1,4}+)?(余|多)?+([万亿])(余|多(?!元))?+([件个次人名项条份起场家期部张本册户元]次?)"
+_PLAIN = f"(?<=[1-9]){_COUNT}|{_PERCENT}|{_MAGNITUDE}){_PLAIN_END}"
 _FIGURE = (
     f"(?:(?<=[{DIGIT}])(?P<rest>(?:{_GROUPED}|[{DIGIT}]*+)(?:[.．][{DIGIT}]++)?)"
     f"|(?<=[{NUMERAL}])(?=[{NUMERAL}]{{0,17}}?(?<=[十百千万亿]))(?P<chinese>[{NUMERAL}]*+))"
@@ -59,6 +60,7 @@ _SHARE = (
 )
 # Names and ordinals hold digits that count nothing: they are stepped over as a whole.
 _NAME = (
+    "(?<=[12])[09][0-9]{2}年(?:[0-9]{1,2}月(?:[0-9]{1,2}日)?)?|(?<=[0-9])[0-9]?月(?:[0-9]{1,2}日)?|"
     "(?<=“)[^“”\\n,，。;；]{1,40}+”|(?<=‘)[^‘’\\n,，。;；]{1,40}+’|(?<=「)[^「」\\n,，。;；]{1,40}+」"
     "|(?<=《)[^《》\\n]{0,80}+(?:《[^《》\\n]{0,80}+》[^《》\\n]{0,40}+){0,2}》"
     f"|(?<=第)[{BLANK}]?(?:[{DIGIT}]{{1,9}}+(?:[、{DASH}至][{DIGIT}]{{1,9}}+(?!%)){{0,9}}+|[{NUMERAL}]{{1,9}}+)"
@@ -66,9 +68,11 @@ _NAME = (
 
 FIGURE = re.compile(f"[{DIGIT}{NUMERAL}](?:{_FIGURE})")
 SCAN = re.compile(
-    f"[“‘「《第半{DIGIT}{NUMERAL}](?:{_PLAIN}|(?P<name>{_NAME})|(?P<proportion>{_SHARE})|(?P<figure>{_FIGURE}))"
+    f"[“‘「《第半{DIGIT}{NUMERAL}](?:{_PLAIN}|({_NAME})|(?P<proportion>{_SHARE})|(?P<figure>{_FIGURE}))"
 )
-"""Group 1 or 2: a plain figure's unit. `name`: to be stepped over. `proportion`, `figure`: to be read with care."""
+COUNT, PERCENT, MAGNITUDE, NAME = 2, 3, 7, 8
+"""`lastindex` of a match of the scan: plain figures, whose last group is the unit, and what is to be stepped over.
+Any other is a `proportion` or a `figure`, to be read with care."""
 
 HEADED_UNIT = re.compile(
     f"(?:[(（](?:单位[:：])?(?P<scale>{_SCALE})?(?P<unit>{_UNIT})[)）]|[/／](?P<slash_scale>{_SCALE})?(?P<slash>{_UNIT}))$"

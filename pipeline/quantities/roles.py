@@ -29,7 +29,13 @@ _TIME_OR_SUM = re.compile(
     "(?:时限|时间|用时|时长|期限|周期|天数|成本|投入|经费|收入|预算|金额|支出|费用)[约近]?$"
 )
 _TIMES = frozenset({"工作日", "天", "小时", "分钟", "个月", "年", "日", "自然日", "元"})
-_CLAUSE = re.compile("[,，。;；:：\\n(（!！?？]")
+_RELATIVE = frozenset({"%", "百分点", "倍", "‰", "成"})
+MOVED = _TIMES | _RELATIVE
+"""Units of rates, times and sums: what a verb further away may have moved by so much."""
+_CLAUSE = re.compile(".*[,，。;；:：\\n(（!！?？]", re.DOTALL)
+MOVES = re.compile("[增减降升提缩压涨精多少]")
+"""A character of every verb that moves a rate, a time or a sum."""
+LIST_MARKS = frozenset("、和与及,，")
 _LIST_GAPS = frozenset({"、", "和", "与", "及", "以及", "，", ","})
 _END_OF_COUNT = frozenset(",，。;；、)）\n:：!！和")
 
@@ -37,36 +43,58 @@ MAYBE_CHANGED = frozenset("增长加升高提涨大多幅速度减少降低短�
 """What may stand right before the number of a change; after any other character a count is a level."""
 
 _AIM = re.compile(
-    "力争|争取(?=[在到达实完年内使今明])|预计|(?<![模草虚])(?<=[,，。;；\\n年度])拟(?![定订制稿])"
-    "|(?:(?<=[,，。;；\\n 　年内还])|(?<=明年)|(?<=今年))计划(?![的中内书表项外完列])|确保(?!了)|目标(?:任务|值|数|要求)?(?=[为是达:：]|\\d)"
-    "|[要须应](?=[^,，。;；\\n]{0,16}不[少低]于)"
+    "[争预拟划确目少低任](?:(?<=力争)|(?<=争)取|(?<=预)计|(?<=拟)|(?<=计划)|(?<=确)保|(?<=目)标|(?<=不[少低])于|(?<=的任)务)"
 )
-_AIMED_AT = re.compile(
+# What must stand before and after a word that announces a target, and whether it carries to the end of the sentence.
+_MUST = re.compile("[要须应][^,，。;；\\n]{0,16}$"), None, False
+_AIMS = {
+    "争": (None, None, True),
+    "争取": (None, re.compile("[在到达实完年内使今明]"), True),
+    "预计": (None, None, True),
+    "拟": (re.compile("[,，。;；\\n年度]$"), re.compile("[^定订制稿]"), True),
+    "划": (re.compile("(?:[,，。;；\\n 　年内还]|明年|今年)计$"), re.compile("[^的中内书表项外完列]"), True),
+    "确保": (None, re.compile("[^了]"), False),
+    "目标": (None, re.compile("(?:任务|值|数|要求)?(?:[为是达:：]|\\d)"), False),
+    "少于": _MUST,
+    "低于": _MUST,
+}
+# … and what is said after a figure that is one: 60%的目标任务.
+_AIMED_AT = frozenset({"目标", "任务"})
+_AIMED_FIGURE = re.compile(
     "(?:%(?:以上|左右)?的?|(?:[个件次人名项条份起场家期元]|以上|左右)的)"
-    "(?:年度|全年|预定|既定|考核|工作|规定|省定|市定|约束性|预期){0,2}(?:目标|任务(?!完成))"
+    "(?:年度|全年|预定|既定|考核|工作|规定|省定|市定|约束性|预期){0,2}$"
 )
 _ONE_CLAUSE = re.compile("[,，。;；\\n]")
 _SENTENCE = re.compile("[。;；\\n]|[,，](?=[^,，。;；\\n]{0,4}(?:已|目前|现有|实际))")
+_REACH = 120
+"""How many characters a word may announce a target ahead."""
 
 
 def find_targets(text: str, start: int, end: int) -> list[tuple[int, int]]:
-    """The stretches of a text whose figures are yet to be reached, in order."""
+    """The stretches of a text whose figures are yet to be reached, in no order."""
     found = []
     for aim in _AIM.finditer(text, start, end):
-        whole = aim[0] in ("力争", "预计", "拟", "计划") or aim[0].startswith("争取")
-        close = (_SENTENCE if whole else _ONE_CLAUSE).search(text, aim.end(), min(end, aim.end() + 120))
-        found.append((aim.start(), close.start() if close else min(end, aim.end() + 120)))
-    for aimed in _AIMED_AT.finditer(text, start, end):
-        found.append((max(start, aimed.start() - 6), aimed.start() + 1))
+        word, (at, close) = aim[0], aim.span()
+        if word in _AIMED_AT and (aimed := _AIMED_FIGURE.search(text[max(start, at - 12) : at])):
+            found.append((max(start, at - len(aimed[0]) - 8), at))
+        if word in _AIMS:
+            before, after, carries = _AIMS[word]
+            if (before and not before.search(text[max(start, at - 20) : at])) or (
+                after and not after.match(text, close, end)
+            ):
+                continue
+            reach = min(end, close + _REACH)
+            stop = (_SENTENCE if carries else _ONE_CLAUSE).search(text, close, reach)
+            found.append((at, stop.start() if stop else reach))
     return found
 
 
 def role_of(text: str, start: int, end: int, unit: str) -> tuple[str, str | None]:
     """`level` or `change`, and the direction of a change, from the words around a figure."""
     before = text[max(0, start - 32) : start]
-    marks = list(_CLAUSE.finditer(before))
-    clause = before[marks[-1].end() :] if marks else before
-    relative = unit in ("%", "百分点", "倍", "‰", "成") or unit.startswith("/")
+    marks = _CLAUSE.match(before)
+    clause = before[marks.end() :] if marks else before
+    relative = unit in _RELATIVE
     if step := _STEP.search(clause):
         if _TO.search(clause) and not _NOUN_OF_CHANGE.search(clause):
             return "level", None

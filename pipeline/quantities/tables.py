@@ -10,7 +10,7 @@ from pipeline.quantities.grammar import HEADED_UNIT
 from pipeline.quantities.numerals import power_of
 from pipeline.records import Span
 
-_SEPARATOR = re.compile("[|｜\\t]|[ \u3000\xa0]{2}")
+_SEPARATOR = re.compile("[|｜\\t \u3000\xa0](?:(?<=[|｜\\t])|(?<=\\S[ \u3000\xa0])[ \u3000\xa0]++(?=\\S))")
 _CELL = re.compile("[^|｜\\t\\n]++")
 _ALIGNED_CELL = re.compile("[^ \u3000\xa0\\n]++(?:[ \u3000\xa0][^ \u3000\xa0\\n]++)*+")
 _NUMBERED = re.compile("[0-9０-９]")

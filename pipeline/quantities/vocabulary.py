@@ -121,6 +121,31 @@ MEASURES = [
     "元钱",
 ]
 
+# After a number these never count.
+NEVER_COUNTED = frozenset(
+    [
+        "月",
+        "号",
+        "岁",
+        "周岁",
+        "周年",
+        "年级",
+        "年代",
+        "年度",
+        "年份",
+        "月份",
+        "月底",
+        "月初",
+        "届",
+        "版",
+        "楼",
+        "室",
+        "码",
+        "点钟",
+        "点半",
+        "星级",
+    ]
+)
 # After a number these make a date, an age, an address, a number in a series: no statement of how much.
 NOT_COUNTED = [
     "年",
