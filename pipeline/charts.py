@@ -51,8 +51,7 @@ def theme() -> alt.theme.ThemeConfig:
     }
     config: Any = {
         "background": "transparent",
-        "autosize": {"type": "fit-x", "contains": "padding"},
-        "view": {"continuousWidth": WIDTH, "discreteHeight": {"step": ROW}, "stroke": None},
+        "view": {"continuousWidth": WIDTH, "stroke": None},
         "axis": {**ink, "labelFontSize": 13, "titleFontSize": 12},
         "axisY": axis,
         "axisX": scale,
@@ -66,6 +65,7 @@ def theme() -> alt.theme.ThemeConfig:
 def figure(specification: dict[str, Any], **options: Any) -> dict[str, str]:
     """A chart as the book's HTML: its title as a caption, room for the picture, and the Vega-Lite specification."""
     chart = dict(specification)
+    chart["autosize"] = {"type": "fit-x", "contains": "padding"}
     title = chart.pop("title", {"text": ""})
     text = json.dumps(chart, ensure_ascii=False, sort_keys=True).replace("<", "\\u003c")
     under = (
@@ -100,7 +100,12 @@ def rates(
         y=alt.value(0), text="name:N"
     )
     layers = [base.mark_rule(opacity=0.2, strokeWidth=2).encode(x2=alt.datum(0)), dots, figures]
-    return _titled(alt.layer(*layers, *([dashes, names] if references.height else [])), question, subtitle)
+    return _titled(
+        alt.layer(*layers, *([dashes, names] if references.height else [])),
+        question,
+        subtitle,
+        frame["report_name"],
+    )
 
 
 def values(
@@ -113,7 +118,12 @@ def values(
         tooltip=_tooltip(frame, report_name="报告", text="数值", sentence="原文"),
     )
     bars = base.mark_bar(color=BLUE, height=16).encode(**_link(frame))
-    return _titled(bars + base.mark_text(align="left", dx=5).encode(text="text:N"), question, subtitle)
+    return _titled(
+        bars + base.mark_text(align="left", dx=5).encode(text="text:N"),
+        question,
+        subtitle,
+        frame["report_name"],
+    )
 
 
 def counts(
@@ -121,12 +131,14 @@ def counts(
 ) -> alt.LayerChart:
     """How many of each: a bar for each `name` in the order of the frame, as long as its `count`."""
     base = alt.Chart(_plain(frame, root)).encode(
-        x=alt.X("count:Q", title=title, axis=alt.Axis(tickMinStep=1)),
+        x=alt.X("count:Q", axis=None),
         y=alt.Y("name:N", title=None, sort=None),
         tooltip=_tooltip(frame, name="", count=title),
     )
     bars = base.mark_bar(color=BLUE, height=14).encode(**_link(frame))
-    return _titled(bars + base.mark_text(align="left", dx=5).encode(text="count:Q"), question, subtitle)
+    return _titled(
+        bars + base.mark_text(align="left", dx=5).encode(text="count:Q"), question, subtitle, frame["name"]
+    )
 
 
 def verdicts(frame: pl.DataFrame, question: str, subtitle: str = "", root: str = "../") -> alt.LayerChart:
@@ -138,8 +150,10 @@ def verdicts(frame: pl.DataFrame, question: str, subtitle: str = "", root: str =
     return chart
 
 
-def _titled(chart: Any, question: str, subtitle: str) -> alt.LayerChart:
-    titled: alt.LayerChart = chart.properties(title=alt.TitleParams(question, subtitle=subtitle))
+def _titled(chart: Any, question: str, subtitle: str, rows: pl.Series) -> alt.LayerChart:
+    """The chart under its question, as high as it has rows (a step per row would make Vega warn on a live chart)."""
+    title = alt.TitleParams(question, subtitle=subtitle)
+    titled: alt.LayerChart = chart.properties(title=title, height=ROW * rows.n_unique())
     return titled
 
 

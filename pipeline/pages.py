@@ -30,6 +30,7 @@ from pipeline.store import read, replacing
 
 NOTEBOOKS = Path(__file__).resolve().parents[1] / "notebooks"
 BOOK = Path("book")
+CODE = (".py", ".html", ".sql")
 FOLDERS = ("report", "domain", "rate")
 LIBRARIES = ("altair", "duckdb", "ipykernel", "papermill", "polars", "vl-convert-python")
 
@@ -184,7 +185,7 @@ def _told_on_stderr(output: NotebookNode) -> bool:
 def shared_inputs(store: Path | str) -> str:
     """Hash of what all pages are made from: the store's content, the code, the libraries that draw."""
     digest = hashlib.sha256(read.digest(store).encode())
-    for path in sorted(Path(__file__).parent.rglob("*.py")):
+    for path in sorted(one for one in Path(__file__).parent.rglob("*") if one.suffix in CODE):
         digest.update(path.read_bytes())
     digest.update(" ".join(f"{name} {version(name)}" for name in LIBRARIES).encode())
     return digest.hexdigest()

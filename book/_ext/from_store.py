@@ -10,10 +10,11 @@ from pathlib import Path
 from typing import Any, ClassVar
 
 from docutils import nodes
-from pipeline import charts, display
-from pipeline.store import read
 from sphinx.application import Sphinx
 from sphinx.util.docutils import SphinxDirective
+
+from pipeline import charts, display
+from pipeline.store import read
 
 STORE = Path(__file__).resolve().parents[2] / "build" / "fazhi.duckdb"
 

@@ -9,11 +9,11 @@ from __future__ import annotations
 from functools import cache
 from typing import Any
 
-from pipeline.display import HIDDEN
-from pipeline.store import read
+from from_store import STORE
 from sphinx.application import Sphinx
 
-from from_store import STORE
+from pipeline.display import HIDDEN
+from pipeline.store import read
 
 
 @cache

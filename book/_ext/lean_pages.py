@@ -20,7 +20,7 @@ UNUSED = (
     "documentation_options.js",
     "sphinx_highlight.js",
 )
-UNUSED_SUFFIXES = (".map", ".LICENSE.txt")
+UNUSED_SUFFIXES = (".map", ".LICENSE.txt", "macros.html")
 
 
 def without_search(app: Sphinx) -> None:

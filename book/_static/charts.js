@@ -9,14 +9,15 @@
     live.className = "chart-live";
     specification.width = "container";
     specification.config = { ...specification.config, font };
-    picture.before(live);
-    live.style.minHeight = `${picture.getBoundingClientRect().height}px`;
+    live.style.visibility = "hidden"; // laid out, so that it has a width, but not seen before it is whole
+    picture.after(live);
     try {
       // `ast`: expressions are interpreted, not compiled, as a strict Content-Security-Policy demands.
       await vegaEmbed(live, specification, {
         actions: false, ast: true, renderer: "svg", defaultStyle: false, tooltip: { disableDefaultStyle: true },
       });
-      picture.hidden = true;
+      picture.remove();
+      live.style.visibility = "";
     } catch (problem) {
       live.remove();
       throw problem;

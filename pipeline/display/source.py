@@ -50,11 +50,19 @@ def source_text(
         *_faults(faults),
     ]
     starts = {row["span_start"] for row in anchors} | {mark.start for mark in marks}
-    headings = {row["span_start"]: row for row in sections}
+    parts = list(sections)
+    headings = {row["span_start"]: row for row in parts}
     cuts = {edge for mark in marks for edge in (mark.start, mark.end)} | starts | set(headings)
     lines = (_line(segments, starts, headings) for segments in _lines(text, marks, sorted(cuts)))
     body = Markup("\n").join(line for line in lines if line)
-    return Markup('<div class="source">{}</div>').format(body)
+    return Markup('{}<div class="source">{}</div>').format(_contents(parts), body)
+
+
+def _contents(sections: Rows) -> Markup:
+    """The sections, as links into the text."""
+    link = Markup('<a class="depth-{}" href="#s{}">{}{}</a>')
+    links = [link.format(row["depth"], row["section_no"], row["label"], row["heading"]) for row in sections if row["depth"] < 3]
+    return Markup('<nav class="source-sections" aria-label="报告章节">{}</nav>').format(Markup("").join(links))
 
 
 def _figures(quantities: Rows, observations: Rows, contradicted: list[Mapping[str, Any]]) -> Iterator[Mark]:
