@@ -37,7 +37,6 @@ KINDS = {
     "doubled_sign": "标点重复",
     "missing_punctuation": "小标题与正文粘连",
     "stray_space": "多余空格",
-    "repeated_words": "词语重复",
     "mojibake": "乱码",
     "escaped_sign": "网页转义符",
     "conflicting_years": "年度不一致",

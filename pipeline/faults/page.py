@@ -8,7 +8,7 @@ from itertools import pairwise
 
 from pipeline.outline.header import fields_of, is_key
 from pipeline.outline.hijack import GAMBLING, OFFICE, Hijack, find_hijack
-from pipeline.outline.lines import Line, is_chrome, split_lines
+from pipeline.outline.lines import BLANKS, Line, garbled_date, is_chrome, split_lines
 from pipeline.records import Fault, Outline, Quantity
 
 from .making import fault
@@ -21,61 +21,68 @@ _COUNTERS = re.compile(
 _PARAGRAPH = 30
 
 
-def _around(text: str, outline: Outline) -> list[Line]:
-    """The lines that are no running text."""
-    lines = split_lines(text)
-    return [line for line in lines if not any(span.start <= line.start < span.end for span in outline.body)]
-
-
-def chrome(text: str, outline: Outline, quantities: Sequence[Quantity]) -> Iterator[Fault]:
-    """Buttons, breadcrumbs, counters and greetings of the page."""
-    for line in _around(text, outline):
-        counters = list(_COUNTERS.finditer(line.text))
-        for match in counters:
-            yield fault(
-                text,
-                "page_chrome",
-                line.start + match.start(),
-                line.start + match.end(),
-                strip=True,
-                repaired="",
-            )
-        if not counters and is_chrome(line.text) and not fields_of(line.text):
-            yield fault(text, "page_chrome", line.start, line.end, strip=True, repaired="")
-
-
-def run_on_metadata(text: str, outline: Outline, quantities: Sequence[Quantity]) -> Iterator[Fault]:
-    """Two fields with nothing between the value of the one and the key of the other: 来源:某局发布日期:2024-02-21."""
-    for line in _around(text, outline):
-        for (start, _, end), (following, _, stop) in pairwise(fields_of(line.text)):
-            if following == end and line.text[following] not in "[【〔(（|":
-                repaired = f"{line.text[start:end]} {line.text[following:stop]}".strip()
-                yield fault(text, "run_on_metadata", line.start + start, line.start + stop, repaired=repaired)
-
-
-def misaligned_table(text: str, outline: Outline, quantities: Sequence[Quantity]) -> Iterator[Fault]:
-    """A row in which a key stands where the value of the key before it should: 文号 | 成文日期 | 2021-02-26 |."""
-    for line in _around(text, outline):
-        cells = [cell.strip(" \xa0\u3000") for cell in line.text.split("|")]
-        if len(cells) > 2 and any(is_key(cell) and is_key(following) for cell, following in pairwise(cells)):
-            yield fault(text, "misaligned_table", line.start, line.end, "空单元格被略去,栏目与内容错位")
-
-
-def repetitions(text: str, outline: Outline, quantities: Sequence[Quantity]) -> Iterator[Fault]:
-    """The title again, and a paragraph again."""
+def around_the_text(text: str, outline: Outline, quantities: Sequence[Quantity]) -> Iterator[Fault]:
+    """What is wrong with the lines of the page around the running text, and what is said twice."""
     seen: set[str] = set()
     for line in split_lines(text):
-        if line.text == outline.report.title and line.text in seen:
-            yield fault(text, "duplicate_title", line.start, line.end, strip=True, repaired="")
-        elif len(line.text) >= _PARAGRAPH and line.text in seen:
-            yield fault(text, "duplicate_paragraph", line.start, line.end, "与前文某段完全相同")
+        yield from _repetition(text, line, outline.report.title, seen)
         seen.add(line.text)
+        if not any(span.start <= line.start < span.end for span in outline.body):
+            yield from _chrome(text, line)
+            yield from _run_on_metadata(text, line)
+            yield from _misaligned_table(text, line)
+            yield from _garbled_date(text, line)
+
+
+def _chrome(text: str, line: Line) -> Iterator[Fault]:
+    """Buttons, breadcrumbs, counters and greetings of the page."""
+    counters = list(_COUNTERS.finditer(line.text))
+    for match in counters:
+        yield fault(
+            text, "page_chrome", line.start + match.start(), line.start + match.end(), strip=True, repaired=""
+        )
+    if not counters and is_chrome(line.text) and not fields_of(line.text):
+        yield fault(text, "page_chrome", line.start, line.end, strip=True, repaired="")
+
+
+def _run_on_metadata(text: str, line: Line) -> Iterator[Fault]:
+    """Two fields with nothing between the value of the one and the key of the other: 来源:某局发布日期:2024-02-21."""
+    for (start, _, end), (following, _, stop) in pairwise(fields_of(line.text)):
+        if following == end and line.text[following] not in "[【〔(（|":
+            repaired = f"{line.text[start:end]} {line.text[following:stop]}".strip()
+            yield fault(text, "run_on_metadata", line.start + start, line.start + stop, repaired=repaired)
+
+
+def _misaligned_table(text: str, line: Line) -> Iterator[Fault]:
+    """A row in which a key stands where the value of the key before it should: 文号 | 成文日期 | 2021-02-26 |."""
+    cells = [cell.strip(BLANKS) for cell in line.text.split("|")]
+    if len(cells) > 2 and any(is_key(cell) and is_key(following) for cell, following in pairwise(cells)):
+        yield fault(text, "misaligned_table", line.start, line.end, "空单元格被略去,栏目与内容错位")
+
+
+def _garbled_date(text: str, line: Line) -> Iterator[Fault]:
+    """A line under the text that can be one date only, once 年, 月 and 日 are put back: 2021310."""
+    day = garbled_date(line.text)
+    if day:
+        repaired = f"{day.year}年{day.month}月{day.day}日"
+        yield fault(text, "spliced_date", line.start, line.end, "缺年月日,只有一种合法切分", repaired)
+
+
+def _repetition(text: str, line: Line, title: str | None, seen: set[str]) -> Iterator[Fault]:
+    """The title again, and a paragraph again."""
+    if line.text in seen:
+        if line.text == title:
+            yield fault(text, "duplicate_title", line.start, line.end, strip=True, repaired="")
+        elif len(line.text) >= _PARAGRAPH:
+            yield fault(text, "duplicate_paragraph", line.start, line.end, "与前文某段完全相同")
 
 
 def hijacked_name(text: str, outline: Outline, quantities: Sequence[Quantity]) -> Iterator[Fault]:
     """A gambling term where the name of a government stood; restored where title and signature or source agree."""
-    around = [line.text for line in _around(text, outline)]
-    hijack = find_hijack(outline.report.title or "", "\n".join(around), "")
+    ends = outline.body[-1].end if outline.body else 0
+    hijack = find_hijack(
+        outline.report.title or "", text[ends:], text[: outline.body[0].start if outline.body else None]
+    )
     terms = re.finditer(re.escape(hijack.term), text) if hijack.term else GAMBLING.finditer(text)
     for match in terms:
         yield _hijacked(text, match.start(), match.end(), hijack)
@@ -92,4 +99,4 @@ def _hijacked(text: str, start: int, end: int, hijack: Hijack) -> Fault:
     return fault(text, "hijacked_name", start, end, note, strip=alone, repaired="" if alone else None)
 
 
-RULES = (chrome, run_on_metadata, misaligned_table, repetitions, hijacked_name)
+RULES = (around_the_text, hijacked_name)

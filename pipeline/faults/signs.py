@@ -25,16 +25,12 @@ _OPENING = {
 }
 _CLOSING = {"）": ")"} | {sign: sign for sign in _OPENING.values()}
 _PAIRED = re.compile(r"[“”‘’《》〈〉()（）〔〕【】\[\]「」『』\n]")
-_DOUBLED = re.compile(r"([,，。;；、:：!！?？])\1+|[,，、;；][。]|。[,，、;；]")
+_DOUBLED = re.compile(r"[,，。;；、:：!！?？]{2}")
+_TOO_MANY = re.compile(r"(.)\1|[,，、;；]。|。[,，、;；]")
 _BLANK = re.compile(
-    r"(?<=[\u4e00-\u9fff、，。；]) (?=[\u4e00-\u9fff“《])|(?<=\d) (?=[年月日](?![\u4e00-\u9fff]*[局期])|\d+日)"
+    r" (?:(?<=[\u4e00-\u9fff、，。；] )(?=[\u4e00-\u9fff“《])|(?<=[0-9] )(?=[年月日]|[0-9]+日))"
 )
-_REPEATED = re.compile(r"([\u4e00-\u9fff]{2,4})\1")
-# Words that are said twice on purpose.
-_SAID_TWICE = re.compile(
-    r"(?:研究|讨论|商量|考虑|学习|帮助|许许多多|件件|人人|事事|个个|户户|村村|家家|处处|时时|层层|天天|年年|月月|某某|一个|一步|一批|逐条|逐个){2}"
-)
-_MOJIBAKE = re.compile("[\ufffd\ue000-\uf8ff]+|锟斤拷|(?:Ã.|â€.){2,}")
+_MOJIBAKE = re.compile("[\ufffd\ue000-\uf8ff]+")
 _ESCAPED = re.compile(r"&(?:nbsp|gt|lt|amp|quot|ldquo|rdquo|middot|#\d{2,5});")
 _ENTITIES = {
     "&nbsp;": " ",
@@ -48,6 +44,7 @@ _ENTITIES = {
 }
 # A heading is longer than every one beside it by its first clause alone, and by that clause no heading.
 _LONG_CLAUSE, _FEWEST_SIBLINGS = 20, 2
+_CLAUSE_SIGN = re.compile("[,，:：;；]")
 
 
 def brackets(text: str, outline: Outline, quantities: Sequence[Quantity]) -> Iterator[Fault]:
@@ -87,36 +84,29 @@ def _unpaired(text: str, at: int) -> Fault:
 
 
 def doubled_sign(text: str, outline: Outline, quantities: Sequence[Quantity]) -> Iterator[Fault]:
-    """A sign written twice, or two where one must be too many: ，， and 。，."""
+    """A sign written twice, or a full stop beside another sign, where one of the two is too many: ，， and 。，."""
     body = whole_body(outline)
     for match in _DOUBLED.finditer(text, body.start, body.end):
-        yield fault(text, "doubled_sign", match.start(), match.end(), repaired=match[1])
+        if _TOO_MANY.fullmatch(match[0]):
+            repaired = match[0][0] if match[0][0] == match[0][1] else None
+            yield fault(text, "doubled_sign", match.start(), match.end(), repaired=repaired)
 
 
 def missing_punctuation(text: str, outline: Outline, quantities: Sequence[Quantity]) -> Iterator[Fault]:
     """A heading that runs into its text: it goes on after a first clause that alone is longer than every heading beside it."""
-    siblings: defaultdict[tuple[int, int, str], list[Section]] = defaultdict(list)
+    siblings: defaultdict[tuple[int, str], list[Section]] = defaultdict(list)
     for section in outline.sections:
-        siblings[section.parent, section.depth, section.label[-1:]].append(section)
+        siblings[section.parent, section.label[-1:]].append(section)
     for group in siblings.values():
-        plain = [(section, re.split("[,，:：;；]", section.heading)[0]) for section in group]
-        for section, clause in plain:
-            others = [
-                other.heading for other, first in plain if other is not section and len(first) < _LONG_CLAUSE
-            ]
-            if (
-                len(clause) > _LONG_CLAUSE
-                and len(others) >= _FEWEST_SIBLINGS
-                and len(clause) > max(map(len, others))
-            ):
-                start = section.start + len(section.label)
-                yield fault(
-                    text,
-                    "missing_punctuation",
-                    section.start,
-                    text.index(clause, start) + len(clause),
-                    "小标题与正文之间疑缺句号",
-                )
+        clauses = {section: _CLAUSE_SIGN.split(section.heading, maxsplit=1)[0] for section in group}
+        short = [section.heading for section, clause in clauses.items() if len(clause) < _LONG_CLAUSE]
+        if len(short) < _FEWEST_SIBLINGS:
+            continue
+        longest = max(_LONG_CLAUSE, *map(len, short))
+        for section, clause in clauses.items():
+            if clause != section.heading and len(clause) > longest:
+                end = text.index(clause, section.start) + len(clause)
+                yield fault(text, "missing_punctuation", section.start, end, "小标题与正文之间疑缺句号")
 
 
 def stray_space(text: str, outline: Outline, quantities: Sequence[Quantity]) -> Iterator[Fault]:
@@ -130,14 +120,6 @@ def stray_space(text: str, outline: Outline, quantities: Sequence[Quantity]) -> 
             yield fault(text, "stray_space", start, end, repaired=text[start] + text[end - 1])
 
 
-def repeated_words(text: str, outline: Outline, quantities: Sequence[Quantity]) -> Iterator[Fault]:
-    """A word of two to four characters written twice in a row."""
-    body = whole_body(outline)
-    for match in _REPEATED.finditer(text, body.start, body.end):
-        if match[1][0] != match[1][1] and not _SAID_TWICE.fullmatch(match[0]):
-            yield fault(text, "repeated_words", match.start(), match.end(), "词语连写两次")
-
-
 def broken_characters(text: str, outline: Outline, quantities: Sequence[Quantity]) -> Iterator[Fault]:
     """What a wrong decoding and a page's markup leave behind."""
     for match in _MOJIBAKE.finditer(text):
@@ -146,4 +128,4 @@ def broken_characters(text: str, outline: Outline, quantities: Sequence[Quantity
         yield fault(text, "escaped_sign", match.start(), match.end(), repaired=_ENTITIES.get(match[0]))
 
 
-RULES = (brackets, doubled_sign, missing_punctuation, stray_space, repeated_words, broken_characters)
+RULES = (brackets, doubled_sign, missing_punctuation, stray_space, broken_characters)

@@ -18,6 +18,8 @@ _SIGNED = re.compile(
 )
 _PUNCTUATION = re.compile(r"[。,，;；:：、!！?？]")
 
+_LONGEST_SIGNATURE = 50
+
 
 class Signature(NamedTuple):
     """Who signed under the text and when; `end` is the index of the first line behind the running text."""
@@ -67,6 +69,8 @@ def _is_trailing(text: str) -> bool:
 
 def _line_date(text: str) -> date | None:
     """The date of a line that holds nothing but a date, or a body's name and a date."""
+    if len(text) > _LONGEST_SIGNATURE:
+        return None
     text = text.strip("()（） ")
     match = DATE.search(text)
     if match:

@@ -8,6 +8,7 @@ seen anew goes below the parts that are open, unless it is of a higher rank than
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from typing import NamedTuple
 
 from pipeline.records import Section, Span
@@ -35,8 +36,11 @@ _RANKS = {
 }
 _CLAUSE_ENDS = "。;；:：!！?？”）)』」…"
 _ITEM_ENDS = _CLAUSE_ENDS + ",，、"
-_HEADING_END = re.compile(r"[。!！?？]|[\r\n\u2028\u2029]")
-_ITEM_END = re.compile(r"[。;；!！?？]|[\r\n\u2028\u2029]")
+_LINE_ENDS = "\r\n\u2028\u2029"
+# A sign that a label may follow, the blanks after it, and a first look at whether one does.
+_SIGN = re.compile(rf"[{_ITEM_ENDS}{_LINE_ENDS}{BLANKS}][{BLANKS}]*(?=[第(（\d①-⑳㈠-㈩⑴-⒇{_NUMERAL}])")
+_HEADING_END = re.compile(r"[。!！?？\r\n\u2028\u2029]")
+_ITEM_END = re.compile(r"[。;；!！?？\r\n\u2028\u2029]")
 _DAY = re.compile(r"\d{1,2}[日月号、]")
 _LEADER = re.compile(r"[.…·\s]{3,}\d{1,3}$|…{2,}")
 # How far ahead to look for the next part of the count when a higher style opens inside a lower one.
@@ -73,26 +77,32 @@ def _labels(text: str, body: Span) -> list[_Label]:
     """All labels of the running text that can be believed."""
     labels: list[_Label] = []
     last: dict[str, int] = {}
-    for match in _LABEL.finditer(text, body.start, body.end):
-        before = match.start() - 1
-        while before >= body.start and text[before] in BLANKS:
-            before -= 1
+    for before, match in _candidates(text, body):
         style, number = _style(match)
-        own_line = before < body.start or text[before] in "\r\n\u2028\u2029"
-        if own_line:
-            believed = _is_label(text, match)
-        else:
+        own_line = before in _LINE_ENDS
+        if not own_line:
             ends = _ITEM_ENDS if style in ("item", "circle") else _CLAUSE_ENDS
-            after_clause = text[before] in ends or (
-                before < match.start() - 1 and style == "bracketed numeral"
-            )
             expected = number == 1 or last.get(style, -9) < number <= last.get(style, -9) + 2
-            believed = after_clause and expected and _is_label(text, match)
-        if believed:
+            after_clause = before in ends or (before in BLANKS and style == "bracketed numeral")
+            if not (expected and after_clause):
+                continue
+        if _is_label(text, match):
             labels.append(_Label(match.start(), match.end(), style, number, own_line))
             rank = _RANKS[style]
             last = {kept: count for kept, count in last.items() if _RANKS[kept] <= rank} | {style: number}
     return labels
+
+
+def _candidates(text: str, body: Span) -> Iterator[tuple[str, re.Match[str]]]:
+    """Every label behind a sign, a blank or a line end, with the sign that stands before it."""
+    first = _LABEL.match(text, body.start, body.end)
+    if first:
+        yield "\n", first
+    for sign in _SIGN.finditer(text, body.start, body.end):
+        before, at = text[sign.start()], sign.end()
+        while match := _LABEL.match(text, at, body.end):
+            yield before, match
+            before, at = text[match.end() - 1], match.end()
 
 
 def _style(match: re.Match[str]) -> tuple[str, int]:
@@ -129,14 +139,15 @@ def _without_contents(text: str, labels: list[_Label], end: int) -> list[_Label]
     first_seen: dict[str, int] = {}
     cut = 0
     for label in labels:
-        stop = _HEADING_END.search(text, label.end, end)
-        heading = text[label.start : stop.start() if stop else end]
-        if label.own_line and _LEADER.search(heading):
-            continue
-        if label.own_line and label.style in ("part", "numeral"):
-            earlier = first_seen.setdefault(heading.strip(), label.start)
-            if earlier < label.start and "。" not in text[earlier : label.start] and not cut:
-                cut = label.start
+        if label.own_line:
+            stop = _HEADING_END.search(text, label.end, end)
+            heading = text[label.start : stop.start() if stop else end]
+            if _LEADER.search(heading[-40:]):
+                continue
+            if label.style in ("part", "numeral") and not cut:
+                earlier = first_seen.setdefault(heading.strip(), label.start)
+                if earlier < label.start and text.find("。", earlier, label.start) < 0:
+                    cut = label.start
         kept.append(label)
     return [label for label in kept if label.start >= cut]
 
@@ -201,12 +212,14 @@ def _build(text: str, labels: list[_Label], depths: list[int], end: int) -> list
 
 
 def _ends(text: str, labels: list[_Label], depths: list[int], end: int) -> list[int]:
+    """Where each section ends: at the next of its depth or above, an item inside a paragraph at the line's end."""
     ends = [end] * len(labels)
-    nearest: dict[int, int] = {}
-    for n in range(len(labels) - 1, -1, -1):
-        label, depth = labels[n], depths[n]
-        ends[n] = min((start for other, start in nearest.items() if other <= depth), default=end)
-        nearest = {other: start for other, start in nearest.items() if other < depth} | {depth: label.start}
+    open_parts: list[int] = []
+    for n, label in enumerate(labels):
+        while open_parts and depths[open_parts[-1]] >= depths[n]:
+            ends[open_parts.pop()] = label.start
+        open_parts.append(n)
+    for n, label in enumerate(labels):
         if not label.own_line and label.style in ("item", "circle"):
             line_end = text.find("\n", label.end, ends[n])
             ends[n] = line_end if line_end >= 0 else ends[n]
