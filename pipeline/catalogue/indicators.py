@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Literal
 
 from msgspec import Struct
 
 from .files import CatalogueError, read_yaml, refuse_unknown, to_record, to_records
+from .wordings import Wording, WordingError, parse
+from .words import Words
 
 
 class Reference(Struct, frozen=True, forbid_unknown_fields=True):
@@ -37,9 +40,10 @@ class Relations(Struct, frozen=True, forbid_unknown_fields=True):
 class Indicator(Struct, frozen=True, forbid_unknown_fields=True):
     """One defined measure.
 
-    `dimensions` gives each key its members, or none where the report's own words are kept. `wordings` are the
-    binding rules, one line each (grammar: data/catalogue/README.md); `examples` are texts in which 【 】 marks the
-    figure that is bound, `counter_examples` texts in which it must not be.
+    `dimensions` gives each key its members and, with each, further words by which a report names it; a key in
+    `carried` may be named earlier in the sentence than the figure. `wordings` are the binding rules, one line each
+    (grammar: wordings.py and data/catalogue/README.md). In `examples` 【 】 marks a figure that must be bound to this
+    indicator, in `counter_examples` one that must not.
     """
 
     id: str
@@ -52,10 +56,18 @@ class Indicator(Struct, frozen=True, forbid_unknown_fields=True):
     wordings: tuple[str, ...]
     examples: tuple[str, ...]
     counter_examples: tuple[str, ...] = ()
-    dimensions: dict[str, tuple[str, ...]] = {}
+    dimensions: dict[str, dict[str, tuple[str, ...]]] = {}
+    carried: tuple[str, ...] = ()
     relations: Relations = Relations()
     sources: tuple[str, ...] = ()
     caveats: tuple[str, ...] = ()
+
+    def member_words(self) -> dict[str, dict[str, str]]:
+        """For each dimension key, the words that name its members, each with the member that it names."""
+        return {
+            key: {word: member for member, words in members.items() for word in (member, *words)}
+            for key, members in self.dimensions.items()
+        }
 
 
 class Domain(Struct, frozen=True, forbid_unknown_fields=True):
@@ -81,7 +93,26 @@ def load_indicators(folder: Path) -> tuple[dict[str, Domain], dict[str, Indicato
         indicators.update(entries)
     for entry in indicators.values():
         _check_relations(entry, indicators)
+        refuse_unknown(entry.carried, entry.dimensions, f"{entry.domain}.yml", entry.id, "carried")
     return domains, indicators
+
+
+def parse_wordings(indicators: Iterable[Indicator], words: Words) -> tuple[Wording, ...]:
+    """Read every wording line; a line that does not follow the grammar is refused with its place."""
+    return tuple(
+        _parse(entry, number, line, words, {key: frozenset(named) for key, named in entry.member_words().items()})
+        for entry in indicators
+        for number, line in enumerate(entry.wordings, start=1)
+    )
+
+
+def _parse(
+    entry: Indicator, number: int, line: str, words: Words, members: dict[str, frozenset[str]]
+) -> Wording:
+    try:
+        return parse(line, entry.id, number, words, members)
+    except WordingError as error:
+        raise CatalogueError(f"{entry.domain}.yml: {entry.id}: wordings: {error}") from error
 
 
 def _load_domain(path: Path) -> tuple[Domain, dict[str, Indicator]]:

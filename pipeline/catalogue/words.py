@@ -1,0 +1,31 @@
+"""The words that all wordings share: subjects, synonym groups, unit classes, filler words."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from msgspec import Struct
+
+from .files import read_yaml, to_record
+
+
+class Words(Struct, frozen=True, forbid_unknown_fields=True):
+    """What words.yml holds.
+
+    `subjects`: a subject and the words that announce it; the last one announced is what the text is about, so the
+    list also names matters that no indicator counts. `weak` subjects do not displace another that the same sentence
+    named before. `synonyms`: groups that wordings cite as <组>. `units`: classes
+    of units that may stand for one another. `fillers`: words that may stand between the terms of a wording without
+    changing what is counted.
+    """
+
+    subjects: dict[str, tuple[str, ...]]
+    weak: tuple[str, ...]
+    synonyms: dict[str, tuple[str, ...]]
+    units: dict[str, tuple[str, ...]]
+    fillers: tuple[str, ...]
+
+
+def load_words(path: Path) -> Words:
+    """Read words.yml."""
+    return to_record(Words, read_yaml(path), path, path.stem)

@@ -1,0 +1,150 @@
+"""The decision for each figure: one indicator, several that share it, or none and why."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from pipeline.catalogue import Catalogue
+from pipeline.records import Observation, Outline, Quantity, Span, Unbound
+
+from .inferring import infer
+from .matching import Match, Place, matches
+from .reader import Reader, measured_noun, observe, open_reader, place_of
+from .settling import other_place
+
+_PART_MARKS = ("其中", "包括")
+
+
+class Decision(NamedTuple):
+    """What became of a figure: the wordings that bind it, or the reason why none does; all candidates, best first."""
+
+    chosen: tuple[Match, ...]
+    reason: str
+    candidates: tuple[Match, ...]
+
+
+def bind(
+    text: str, outline: Outline, quantities: Sequence[Quantity], catalogue: Catalogue
+) -> tuple[tuple[Observation, ...], tuple[Unbound, ...]]:
+    """Bind every figure that one indicator claims; the others come back with the noun they measure and the reason.
+
+    The same value told again is one observation with further spans in `also`.
+    """
+    reader = open_reader(text, outline, quantities, catalogue)
+    told: dict[tuple[object, ...], Observation] = {}
+    unbound: list[Unbound] = []
+    latest: list[Observation] = []
+    for index in range(len(quantities)):
+        found, reason = read_figure(reader, index, latest)
+        for observation in found:
+            key = _identity(observation)
+            told[key] = _again(told[key], observation) if key in told else observation
+        if found:
+            latest = [*latest[-8:], *found]
+        else:
+            unbound.append(Unbound(index, measured_noun(reader, index), reason))
+    for observation in infer(reader, tuple(told.values())):
+        told.setdefault(_identity(observation), observation)
+    return tuple(sorted(told.values(), key=lambda o: (o.start, o.indicator))), tuple(unbound)
+
+
+def decide(place: Place) -> Decision:
+    """Choose among the wordings that a figure satisfies."""
+    found = sorted(matches(place), key=lambda match: -match.score)
+    if not found:
+        return Decision((), "no wording", ())
+    if place.quantity.unit == "%" and place.quantity.role != "change":
+        return _decide_shared(found)
+    best = found[0]
+    rivals = {m.wording.indicator for m in found if m.score == best.score} - {best.wording.indicator}
+    if rivals:
+        return Decision((), f"ambiguous: {' vs '.join(sorted({best.wording.indicator, *rivals}))}", tuple(found))
+    return Decision((best,), "", tuple(found))
+
+
+def _decide_shared(found: list[Match]) -> Decision:
+    """Rates named together share one figure: the best wording at each place where a name ends."""
+    chosen: list[Match] = []
+    for match in found:
+        if all(match.evidence[0].end <= c.evidence[0].start or c.evidence[0].end <= match.evidence[0].start for c in chosen):
+            rivals = {
+                m.wording.indicator
+                for m in found
+                if m.score == match.score and m.evidence[0] == match.evidence[0]
+            }
+            if len(rivals) > 1:
+                return Decision((), f"ambiguous: {' vs '.join(sorted(rivals))}", tuple(found))
+            chosen.append(match)
+    return Decision(tuple(chosen), "", tuple(found))
+
+
+def read_figure(reader: Reader, index: int, latest: Sequence[Observation]) -> tuple[list[Observation], str]:
+    """The observations that one figure makes, or none and the reason."""
+    place = place_of(reader, index)
+    if place is None:
+        return [], "table cell or outside the text"
+    if above := other_place(reader.text, place.frame, reader.outline.report):
+        return [], f"another place: {above}"
+    decision = decide(place)
+    if not decision.chosen:
+        return _inherited(reader, place, latest, decision.reason)
+    found = [observe(reader, place, match) for match in decision.chosen]
+    if _is_part(reader.text, place, found, latest):
+        return [], f"part of a total: {found[0].indicator}"
+    return found, ""
+
+
+def _inherited(
+    reader: Reader, place: Place, latest: Sequence[Observation], reason: str
+) -> tuple[list[Observation], str]:
+    """`受理46件,同比增长12%`: a change, or a target, belongs to what the sentence told last."""
+    quantity, frame = place.quantity, place.frame
+    if quantity.role not in ("change", "target") or not latest or latest[-1].start < frame.sentence.start:
+        return [], reason
+    last = latest[-1]
+    words = reader.text[frame.left.start : frame.left.end]
+    if quantity.role == "change" and not place.lexicon.filler_change.fullmatch(words):
+        return [], reason
+    if quantity.role == "target" and (last.unit != quantity.unit or "目标" not in reader.text[frame.clause.start : frame.clause.end]):
+        return [], reason
+    dimension = tuple((key, member) for key, member in last.dimension if key != "period")
+    return [
+        last._replace(
+            dimension=dimension,
+            value=quantity.value,
+            value_high=quantity.value_high,
+            unit=quantity.unit,
+            approximation=quantity.approximation,
+            start=quantity.start,
+            end=quantity.end,
+            text=quantity.text,
+            also=(),
+            role=quantity.role,
+            direction=quantity.direction,
+            evidence=(Span(last.start, last.end), *last.evidence),
+            quantity=frame.quantity,
+        )
+    ], ""
+
+
+def _is_part(text: str, place: Place, found: Sequence[Observation], latest: Sequence[Observation]) -> bool:
+    """A figure behind 其中 or in brackets is a part: it cannot be the very total that it is part of."""
+    for earlier in latest:
+        if earlier.start < place.frame.sentence.start or earlier.role != "level":
+            continue
+        between = text[earlier.end : place.quantity.start]
+        if not (any(mark in between for mark in _PART_MARKS) or between.count("(") + between.count("(") > between.count(")") + between.count(")")):
+            continue
+        if any((o.indicator, o.dimension) == (earlier.indicator, earlier.dimension) and o.role == "level" and o.value != earlier.value for o in found):
+            return True
+    return False
+
+
+def _identity(observation: Observation) -> tuple[object, ...]:
+    o = observation
+    return (o.indicator, o.dimension, o.value, o.value_high, o.unit, o.role, o.direction, o.inferred)
+
+
+def _again(first: Observation, again: Observation) -> Observation:
+    return first._replace(also=(*first.also, Span(again.start, again.end)))

@@ -1,0 +1,90 @@
+"""The catalogue's wordings made ready for reading: one automaton over all their words, and indexes by last word."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+import ahocorasick
+
+from pipeline.catalogue import Catalogue
+from pipeline.catalogue.wordings import Wording
+
+# What may stand between a thing and by how much it changed, and between a rate and its figure when rates share one.
+_CHANGE = (
+    "同比|环比|分别|比|较|与|相比|上年|去年|前年|上一年|同期|年|度|增长|增加|上升|提高|提升|减少|下降|降低|降幅|增幅"
+    "|多|少|了|幅度|又|再|压缩|缩短|下滑|回落|增至|降至"
+)
+_RATE_BESIDE = r"[和及与、][^,,。;;和与、]{1,12}?(?:率|度)"
+_YEAR = r"20\d\d年(?:度)?"
+
+
+@dataclass(frozen=True, eq=False, slots=True)
+class Lexicon:
+    """Everything that binding looks words up in.
+
+    `automaton` finds every word of the catalogue; its values are (word, length, subject or None, is a term).
+    `by_last` gives the wordings whose last term before the figure may be that word, `by_first` those that have terms
+    only after it, `in_words` those whose words are themselves the figure. `members` gives for each indicator and
+    dimension key the words of its members.
+    """
+
+    automaton: ahocorasick.Automaton
+    by_last: dict[str, tuple[Wording, ...]]
+    by_first: dict[str, tuple[Wording, ...]]
+    in_words: dict[str, tuple[Wording, ...]]
+    members: dict[str, dict[str, dict[str, str]]]
+    subject_words: dict[str, tuple[str, ...]]
+    weak: frozenset[str]
+    filler: re.Pattern[str]
+    filler_rate: re.Pattern[str]
+    filler_change: re.Pattern[str]
+
+
+def build_lexicon(catalogue: Catalogue) -> Lexicon:
+    """Index the wordings of a catalogue; cheap enough for every start of the program."""
+    by_last: dict[str, list[Wording]] = {}
+    by_first: dict[str, list[Wording]] = {}
+    in_words: dict[str, list[Wording]] = {}
+    for wording in catalogue.wordings:
+        index = in_words if wording.value is not None else by_last if wording.before else by_first
+        for word in _keys(wording):
+            index.setdefault(word, []).append(wording)
+    fillers = "|".join(re.escape(word) for word in sorted(catalogue.words.fillers, key=len, reverse=True))
+    subjects = catalogue.words.subjects
+    return Lexicon(
+        automaton=_automaton(catalogue),
+        by_last=_frozen(by_last),
+        by_first=_frozen(by_first),
+        in_words=_frozen(in_words),
+        members={entry.id: entry.member_words() for entry in catalogue.indicators.values() if entry.dimensions},
+        subject_words={name: tuple(sorted(words, key=len, reverse=True)) for name, words in subjects.items()},
+        weak=frozenset(catalogue.words.weak),
+        filler=re.compile(f"(?:{fillers}|{_YEAR})*+"),
+        filler_rate=re.compile(f"(?:{_RATE_BESIDE}|{fillers}|{_YEAR})*+"),
+        filler_change=re.compile(f"(?:{_CHANGE}|{fillers}|{_YEAR})*+"),
+    )
+
+
+def _keys(wording: Wording) -> set[str]:
+    """The words at which the wording is worth trying: its term next to the figure, optional ones passed over."""
+    keys: set[str] = set()
+    for term in reversed(wording.before) if wording.before else wording.after:
+        keys |= term.words
+        if not term.optional:
+            break
+    return keys
+
+
+def _automaton(catalogue: Catalogue) -> ahocorasick.Automaton:
+    subjects = {word: name for name, words in catalogue.words.subjects.items() for word in words}
+    terms = {word for wording in catalogue.wordings for term in wording.before + wording.after for word in term.words}
+    automaton = ahocorasick.Automaton()
+    for word in subjects.keys() | terms:
+        automaton.add_word(word, (word, len(word), subjects.get(word), word in terms))
+    automaton.make_automaton()
+    return automaton
+
+
+def _frozen(index: dict[str, list[Wording]]) -> dict[str, tuple[Wording, ...]]:
+    return {word: tuple(found) for word, found in index.items()}

@@ -1,0 +1,90 @@
+"""From the words around a figure to what stands in the observation: members, period, scope, whose figure it is."""
+
+from __future__ import annotations
+
+import re
+
+from pipeline.catalogue import Indicator
+from pipeline.records import Report, Span
+
+from .frames import Frame
+
+_MARK = re.compile(
+    r"(?P<year>20\d\d)\s*年(?P<span>[—\-–~至到]+(?:20)?\d\d年?)?"
+    r"|(?P<now>今年|全年|本年|年内|当年|一年来|报告期|本年度)"
+    r"|(?P<earlier>去年|上年|上一年度?|前年|同期)"
+    r"|(?P<part>上半年|下半年|前[一二三]季度|第?[一二三四]季度|\d{1,2}月?(?:份)?[—\-–~至到]\d{1,2}月(?!\d|\s*\d+日))"
+    r"|(?P<since>近[两二三四五六七八九十几\d]+年|[两三四五六七八九十]年来|“?十[二三四五]五”?(?:时期|期间|以来)|历年|历史累计|建[立成][^,,。]{0,6}以来|自(?!20\d\d)[^,,。;;]{1,12}以来)"
+)
+_COMPARED = re.compile(r"(?:较|比|与|同|对比)$")
+_FOUNDED = ("探索建", "建成", "成立", "设立", "新建", "启动", "揭牌", "启用")
+_UPPER = re.compile(r"(?<![居列为在获名前占])全(?P<place>国|省)(?!率先|首|前|第|推广|范围|通报|表彰|统一|一体|各地|先进|优秀|排名|“|“)")
+_TERRITORY = re.compile(r"全(?:县|市|区|州|省|旗|盟)")
+
+
+def period_of(text: str, frame: Frame, report: Report, role: str) -> str | None:
+    """The period a figure is told for where it is not the year covered: an earlier year, part of a year, since a date.
+
+    The last mark of time before the figure in its sentence decides. What runs since a founding that the same
+    paragraph tells of falls within the year covered.
+    """
+    if role != "level":
+        return None
+    mark = None
+    for mark in _MARK.finditer(text, frame.sentence.start, frame.left.end):
+        pass
+    if mark is None or mark["now"]:
+        return None
+    if mark["year"]:
+        return _year_period(text, mark, frame, report)
+    if mark["since"] and mark["since"].startswith("自"):
+        founded = any(text.find(word, frame.item, mark.start()) >= 0 for word in _FOUNDED)
+        return None if founded else mark["since"]
+    if mark["earlier"]:
+        return mark["earlier"] if mark.start() >= frame.clause.start and frame.clause.end > frame.left.end else None
+    return mark["part"] or mark["since"]
+
+
+def _year_period(text: str, mark: re.Match[str], frame: Frame, report: Report) -> str | None:
+    if report.year is None or mark["span"]:
+        return None
+    if _COMPARED.search(text, max(frame.sentence.start, mark.start() - 2), mark.start()):
+        return None
+    return None if int(mark["year"]) == report.year else f"{mark['year']}年"
+
+
+def other_place(text: str, frame: Frame, report: Report) -> str | None:
+    """The place above the issuer's whose figure this is, if the clause says so (`全省…`, `全国…`)."""
+    found = _UPPER.search(text, frame.clause.start, frame.left.end)
+    if found is None or (report.level == "province" and found["place"] == "省"):
+        return None
+    return found.group()
+
+
+def scope_of(text: str, frame: Frame, report: Report) -> str | None:
+    """The territory that a department speaks for where it does not speak for itself."""
+    if report.level != "department":
+        return None
+    found = _TERRITORY.search(text, frame.sentence.start, frame.left.end)
+    return found.group() if found else None
+
+
+def members_of(text: str, frame: Frame, indicator: Indicator, words: dict[str, dict[str, str]]) -> dict[str, str]:
+    """The members of the indicator's dimensions that the figure's own stretch names, or its sentence for carried ones."""
+    found: dict[str, str] = {}
+    for key, named in words.items():
+        member = _nearest(text, named, frame.left, frame.right)
+        if member is None and key in indicator.carried:
+            member = _nearest(text, named, Span(frame.sentence.start, frame.left.end), Span(0, 0))
+        if member is not None:
+            found[key] = member
+    return found
+
+
+def _nearest(text: str, named: dict[str, str], before: Span, after: Span) -> str | None:
+    """The member whose word stands last before the figure (of two that end together the longer), else first after it."""
+    best = max(((text.rfind(w, *before) + len(w), len(w), w) for w in named if text.rfind(w, *before) >= 0), default=None)
+    if best is None:
+        rest = [(text.find(w, *after), -len(w), w) for w in named if text.find(w, *after) >= 0]
+        best = min(rest, default=None)
+    return named[best[2]] if best else None
