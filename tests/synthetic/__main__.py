@@ -27,8 +27,7 @@ def write(reports: Iterable[Synthetic], folder: Path) -> int:
     (folder / "gold").mkdir(exist_ok=True)
     kinds = ("quantities", "observations", "meta", "rates", "checks", "faults")
     lines: dict[str, list[str]] = {kind: [] for kind in kinds}
-    count = 0
-    for count, report in enumerate(reports, 1):
+    for report in reports:
         file = f"{report.name}.txt"
         (folder / "reports" / file).write_bytes(report.text.encode())
         for kind in kinds:
@@ -36,7 +35,7 @@ def write(reports: Iterable[Synthetic], folder: Path) -> int:
             lines[kind] += [json.dumps({"report": file} | row, ensure_ascii=False) for row in rows]
     for kind in kinds:
         (folder / "gold" / f"{kind}.jsonl").write_text("\n".join(lines[kind]) + "\n", "utf-8")
-    return count
+    return len(lines["meta"])
 
 
 def main(arguments: list[str]) -> int:

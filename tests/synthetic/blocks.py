@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from pathlib import Path
 from random import Random
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from . import figures
 from .drafts import Draft, Row, pieces
@@ -216,7 +216,7 @@ def compose(spec: Row, value: Decimal, unit: str, tale: Tale, bound: bool, rando
     if "money" in spec:
         return figures.money(value, random, tale.manner, random.random() < tale.manner.loose)
     if spec.get("floor"):
-        return figures.floor(value, unit, tale.manner)
+        return figures.floor(value, unit, tale.manner, random)
     if bound or spec.get("plain") or spec.get("exact"):
         return figures.exact(value, unit, tale.manner)
     return figures.free(value, unit, tale.manner, random)

@@ -85,10 +85,11 @@ def exact(value: Decimal, unit: str, manner: Manner) -> Figure:
     return Figure(finish(grouped(value, manner.comma), manner) + gap + unit, value, None, unit, "exact")
 
 
-def floor(value: Decimal, unit: str, manner: Manner) -> Figure:
-    """A bound from below, `95%以上`."""
+def floor(value: Decimal, unit: str, manner: Manner, random: Random) -> Figure:
+    """A bound from below, `95%以上`, `不少于200人次`."""
     plain = exact(value, unit, manner)
-    return plain._replace(text=plain.text + "以上", approximation="over")
+    text = plain.text + "以上" if unit == "%" or random.random() < 0.5 else "不少于" + plain.text
+    return plain._replace(text=text, approximation="over")
 
 
 def share(numerator: Decimal, denominator: Decimal, digits: int, truncate: bool = False) -> Decimal:
@@ -131,7 +132,6 @@ def rough_counts(value: Decimal, unit: str, manner: Manner, random: Random) -> F
         lambda: (f"超过{digits}{unit}", number, "over"),
         lambda: (f"{digits}{unit}左右", number, "about"),
         lambda: (f"{digits}{unit}以上", number, "over"),
-        lambda: (f"不少于{digits}{unit}", number, "over"),
         lambda: (f"不足{digits}{unit}", number, "under"),
     ]
     if value >= 10_000:

@@ -75,6 +75,13 @@ def checks(
     }
 
 
+# 纠错 is the sum of these kinds where no sum is told.
+CORRECTED = "reconsideration.corrected"
+CORRECTIONS = tuple(
+    f"reconsideration.{kind}" for kind in ("revoked", "altered", "confirmed_illegal", "ordered")
+)
+
+
 def stand_for_year(observations: Sequence[Row]) -> dict[tuple[str, tuple], list[Row]]:
     """The level observations of the year by indicator and dimension."""
     found = defaultdict(list)
@@ -96,14 +103,12 @@ def rates(observations: Sequence[Row], checked: Sequence[Row]) -> list[Row]:
         for s in c["spans"]
     }
     rows = []
-    for rate, (upper, lower) in RATES.items():
+    for rate, sides in RATES.items():
         for dimension in sorted(dimensions):
-            if row := rate_row(
-                rate,
-                [found.get((i, dimension)) for i in upper],
-                [found.get((i, dimension)) for i in lower],
-                unsound,
-            ):
+            upper, lower = ([found.get((i, dimension)) for i in side] for side in sides)
+            if sides[0] == [CORRECTED] and upper == [None]:
+                upper = [found[i, dimension] for i in CORRECTIONS if (i, dimension) in found] or upper
+            if row := rate_row(rate, upper, lower, unsound):
                 rows.append(row)
             elif (rate, dimension) in found:
                 rows.append({"indicator": rate, "value": None, "why": "stated without both its counts"})

@@ -11,43 +11,11 @@ from . import blocks, figures, places
 from .blocks import Block, Domain, Tale
 from .drafts import Draft, Row
 from .layouts import LAYOUTS, Facts
+from .plans import HIJACKER, PROSE, Plan, draw_plan, issuers, title_of
 from .relations import Relation, rates
+from .tables import write_table
 
-PROSE = places.read("prose.yml")
 CHINESE = "一二三四五六七八九十"
-FAULTS = (
-    "missing_unit",
-    "spliced_date",
-    "hijack",
-    "unbalanced_quote",
-    "duplicate_paragraph",
-    "conflicting_years",
-    "stray_space",
-    "garbled_count",
-    "page_chrome",
-)
-HIJACKER = "凯发一触即发"
-
-
-class Plan(NamedTuple):
-    """What kind of report to write; every field may be chosen by the caller of `make_report`."""
-
-    place: str
-    year: int
-    kind: str
-    office: str | None
-    layout: str
-    numbering: str
-    form: str
-    half_width: bool
-    line_end: str
-    indent: str
-    signature: str
-    domains: int
-    table: str
-    contradictions: int
-    faults: tuple[str, ...]
-    manner: figures.Manner
 
 
 class Synthetic(NamedTuple):
@@ -61,34 +29,6 @@ class Synthetic(NamedTuple):
     text: str
     truth: dict[str, Any]
     relations: tuple[tuple[Relation, Row], ...]
-
-
-def draw_plan(random: Random) -> Plan:
-    """A report like those that are published: counties most often, oddities seldom."""
-    level = random.choices(["province", "prefecture", "county", "township"], [1, 3, 8, 2])[0]
-    kind = random.choices(
-        ["government", "summary", "department", "congress"],
-        [10, 2 if level == "township" else 0, 0 if level == "township" else 3, 0.5],
-    )[0]
-    kind = "government" if kind == "congress" and level in {"township", "province"} else kind
-    return Plan(
-        place=random.choice([p.code for p in places.places() if p.level == level]),
-        year=random.randint(2016, 2025),
-        kind=kind,
-        office=random.choice(PROSE["departments"]) if kind == "department" else None,
-        layout=random.choice(list(LAYOUTS)),
-        numbering=random.choice(["bracket_line", "bracket_inline", "digit_line", "digit_inline", "ordinal"]),
-        form=random.choices(["three", "four", "themes"], [4, 3, 3])[0],
-        half_width=random.random() < 0.25,
-        line_end=random.choices(["\n", "\r\n"], [9, 1])[0],
-        indent=random.choice(["", "", "　　", "  "]),
-        signature=random.choice(["none", "plain", "plain", "right", "chinese"]),
-        domains=random.randint(3, 9),
-        table=random.choices(["none", "pipes", "tabs", "blanks"], [17, 1, 1, 1])[0],
-        contradictions=random.choices([0, 1, 2], [7, 2, 1])[0],
-        faults=(random.choice(FAULTS),) if random.random() < 0.2 else (),
-        manner=figures.draw_manner(random),
-    )
 
 
 def make_report(seed: int, **choices: Any) -> Synthetic:
@@ -107,8 +47,10 @@ class Writer:
         self.plan, self.random = plan, random
         self.place = next(p for p in places.places() if p.code == plan.place)
         self.words = places.words(self.place, plan.year, plan.office)
+        self.names = issuers(plan, self.place)
         self.draft = Draft(plan.half_width, plan.line_end)
         self.said: set[str] = set()
+        self.dates: list[Row] = []
         self.banned: set[str] = set()
         self.relations: list[tuple[Relation, Row]] = []
         self.contradictions = plan.contradictions
@@ -120,40 +62,6 @@ class Writer:
         """The level of its speaker: 司法局 speaks of the whole place, another office of itself."""
         return "department" if self.plan.office not in (None, "司法局") else self.place.level
 
-    def office(self) -> str:
-        """The office's name as its level calls it."""
-        name = str(self.plan.office)
-        return (
-            name.removesuffix("局") + "厅"
-            if self.place.level == "province" and "市" not in name[:2] and self.place.name[-1] in "省区"
-            else name
-        )
-
-    def issuers(self) -> list[str]:
-        """The names by which the issuer may rightly be given."""
-        if self.plan.kind == "congress":
-            council = self.place.name + "人民代表大会常务委员会"
-            return [
-                council,
-                self.place.name + "人大常委会",
-                council + "视察组",
-                self.place.name + "人大常委会视察组",
-            ]
-        if self.plan.office:
-            return [self.place.name + self.office()]
-        full = places.government(self.place)
-        return [full, self.place.name] + [
-            "".join(self.place.path[i:-1]) + full for i in range(len(self.place.path) - 1)
-        ]
-
-    def title(self) -> str:
-        words = self.words | {"局": self.place.name + self.office()} if self.plan.office else self.words
-        title: str = self.random.choice(PROSE["titles"][self.plan.kind])
-        for word, text in words.items():
-            title = title.replace(f"<{word}>", text)
-        title = title.replace(self.place.name + "人民政府", places.government(self.place))
-        return title.replace("人民政府", HIJACKER) if "hijack" in self.plan.faults else title
-
     # -- the whole ---------------------------------------------------------------------------------------
 
     def report(self, name: str) -> Synthetic:
@@ -162,7 +70,7 @@ class Writer:
         published = date(plan.year + 1, 1, 4) + timedelta(days=random.randint(0, 130))
         signed = published - timedelta(days=random.randint(0, 12))
         dated = published - timedelta(days=random.randint(0, 3))
-        facts = Facts(self.title(), self.issuers()[0], published, dated)
+        facts = Facts(title_of(plan, self.place, random), self.names[0], published, dated)
         if random.random() < 0.3:
             self.chrome("chrome_before", 1)
         told = LAYOUTS[plan.layout](draft, facts, random)
@@ -176,7 +84,7 @@ class Writer:
         end_sections(draft.sections, body_end)
         report = {
             "title": facts.title,
-            "issuer": self.issuers(),
+            "issuer": self.names,
             "region": {"code": self.place.code, "path": list(self.place.path)},
             "level": "department" if plan.office else self.place.level,
             "doc_type": {
@@ -190,7 +98,7 @@ class Writer:
             "signed_on": signed.isoformat() if told_signed else None,
             "dated_on": dated.isoformat() if told.dated else None,
         }
-        return finish(name, draft, report, self.relations)
+        return finish(name, draft, report, self.relations, self.dates)
 
     def hijacks(self, title: str) -> None:
         """Note each place in the title block where the gambling term stands."""
@@ -218,6 +126,18 @@ class Writer:
                 v for v in self.draft.voids if v["start"] >= start and str(self.plan.year - 1) in v["text"]
             )
             self.draft.faults.append(row | {"kind": "conflicting_years"})
+            span = {"start": row["start"], "end": row["end"]}
+            self.dates.append(
+                {
+                    "kind": "date",
+                    "text": row["text"],
+                    "stated": row["text"],
+                    "recomputed": str(self.plan.year),
+                    "verdict": "contradiction",
+                    "indicators": [],
+                    "spans": [span],
+                }
+            )
         self.draft.line()
 
     def paragraph_start(self) -> None:
@@ -238,7 +158,7 @@ class Writer:
             return False
         self.draft.line()
         indent = "　" * 18 if style == "right" else ""
-        self.draft.raw(indent + self.issuers()[0])
+        self.draft.raw(indent + self.names[0])
         self.draft.line()
         self.draft.raw(indent)
         if style == "chinese":
@@ -258,29 +178,34 @@ class Writer:
         chosen = self.choose_domains()
         if self.plan.form == "themes":
             for domain in chosen:
-                self.heading(1, self.random.choice(domain.headings))
+                self.part(domain.headings)
                 self.domain(domain, None)
         else:
-            self.heading(1, self.phrase(PROSE["headings"]["achievements"]))
+            self.part(PROSE["headings"]["achievements"])
             for number, domain in enumerate(chosen):
                 self.domain(domain, number)
         self.table()
         if self.plan.form == "four":
-            self.heading(1, self.phrase(PROSE["headings"]["responsible"]))
+            self.part(PROSE["headings"]["responsible"])
             self.prose(self.random.choice(PROSE["responsible"]))
-        self.heading(1, self.phrase(PROSE["headings"]["problems"]))
-        self.prose(
-            self.random.choice(
-                [
-                    p
-                    for p in PROSE["problems"]
-                    if "（一）" not in p or self.plan.numbering.startswith("bracket")
-                ]
-            )
-        )
-        self.heading(1, self.phrase(PROSE["headings"]["plans"]))
+        self.part(PROSE["headings"]["problems"])
+        bracketed = self.plan.numbering.startswith("bracket")
+        self.prose(self.random.choice([p for p in PROSE["problems"] if bracketed or "（一）" not in p]))
+        self.part(PROSE["headings"]["plans"])
         self.plans()
         return self.draft.sections
+
+    def table(self) -> None:
+        """A table of counts that the text does not tell."""
+        rows = [r for r in PROSE["tables"] if r.get("is") not in self.said | self.banned]
+        if self.plan.table == "none" or len(rows) < 3 or self.level() not in {"county", "prefecture"}:
+            return
+        chosen = self.random.sample(rows, 3)
+        self.said |= {r["is"] for r in chosen if "is" in r}
+        self.paragraph_start()
+        self.draft.repeating = self.plan.kind == "congress"
+        write_table(self.draft, chosen, self.plan.table, self.plan.year, self.place.level, self.random)
+        self.draft.repeating = False
 
     def choose_domains(self) -> list[Domain]:
         """Domains that have something to say at this level, in a random order."""
@@ -294,42 +219,23 @@ class Writer:
             text = text.replace(f"<{word}>", meaning)
         return text
 
-    def heading(self, depth: int, heading: str, inline: bool = False, number: int | None = None) -> None:
-        """A numbered heading, on a line of its own or before the text that it heads."""
-        if number is None:
-            number = sum(s["depth"] == depth for s in self.draft.sections)
-        label = self.label(depth, number)
-        if not inline or self.draft.parts[-1] != self.plan.line_end:
-            self.paragraph_start()
-        start, _ = self.draft.write(label)
-        if depth == 2 and label.endswith("."):
-            self.draft.raw(self.random.choice(["", " "]))
-        digits = any(c.isdigit() for c in heading)
-        self.draft.void(heading) if digits else self.draft.write(heading)
-        written = (
-            heading
-            if digits or not self.plan.half_width
-            else heading.translate({ord("，"): ",", ord("："): ":"})
-        )
-        self.draft.sections.append(
-            {
-                "label": label.translate({ord("（"): "(", ord("）"): ")"}) if self.plan.half_width else label,
-                "heading": written,
-                "depth": depth,
-                "start": start,
-            }
-        )
-        if inline:
-            self.draft.write("。")
-        else:
-            self.draft.line()
-
-    def label(self, depth: int, number: int) -> str:
-        """The label of the n-th heading, counted from zero."""
+    def heading(self, depth: int, number: int, heading: str, inline: bool = False) -> None:
+        """The n-th heading of its depth, on a line of its own or before the text that it heads."""
+        self.paragraph_start()
         numeral = figures.in_chinese(number + 1)
-        if depth == 1:
-            return f"{numeral}、"
-        return f"（{numeral}）" if self.plan.numbering.startswith("bracket") else f"{number + 1}."
+        bracketed = self.plan.numbering.startswith("bracket")
+        label = f"{numeral}、" if depth == 1 else f"（{numeral}）" if bracketed else f"{number + 1}."
+        start = self.draft.length
+        for part in (label, heading):
+            self.draft.void(part) if any(c.isdigit() for c in part) else self.draft.write(part)
+        text = self.draft.text[start:]
+        label, heading = text[: len(label)], text[len(label) :]
+        self.draft.sections.append({"label": label, "heading": heading, "depth": depth, "start": start})
+        self.draft.write("。") if inline else self.draft.line()
+
+    def part(self, headings: Sequence[str]) -> None:
+        """A heading of the first depth, in the report's own words."""
+        self.heading(1, sum(s["depth"] == 1 for s in self.draft.sections), self.phrase(headings))
 
     def prose(self, template: str) -> None:
         """A paragraph without figures."""
@@ -339,15 +245,14 @@ class Writer:
 
     def domain(self, domain: Domain, number: int | None) -> None:
         """The part on one domain: heading, opening, blocks, and things that only look like figures."""
-        style, start = self.plan.numbering, self.draft.length
+        style = self.plan.numbering
         heading = self.random.choice(domain.headings)
         if number is not None and style == "ordinal":
             self.paragraph_start()
             self.draft.write(f"{CHINESE[number]}是{heading}。")
         elif number is not None:
-            self.paragraph_start()
-            self.heading_at(heading, number, inline=style.endswith("inline"))
-        if number is None or not style.endswith("inline") and style != "ordinal":
+            self.heading(2, number, heading, inline=style.endswith("inline"))
+        if number is None or (not style.endswith("inline") and style != "ordinal"):
             self.paragraph_start()
         before = len(self.draft.quantities), len(self.draft.observations), len(self.draft.voids)
         text_from = self.draft.length
@@ -363,24 +268,6 @@ class Writer:
         if "page_chrome" in self.plan.faults and self.random.random() < 0.4:
             self.draft.fault("page_chrome", "浏览次数：1203 【字体：大 中 小】 打印")
             self.draft.line()
-
-    def heading_at(self, heading: str, number: int, inline: bool) -> None:
-        """A heading of the second depth, numbered from the count of its siblings."""
-        label_start = self.draft.length
-        label = self.label(2, number)
-        self.draft.write(label) if not label[0].isdigit() else self.draft.void(label)
-        start_text = self.draft.length
-        self.draft.write(heading)
-        written = self.draft.text[start_text:]
-        self.draft.sections.append(
-            {
-                "label": self.draft.text[label_start:start_text],
-                "heading": written,
-                "depth": 2,
-                "start": label_start,
-            }
-        )
-        self.draft.write("。") if inline else self.draft.line()
 
     def repeat(self, text: str, at: int, before: tuple[int, int, int]) -> None:
         """The same paragraph once more, with marks of its own; its observations are no new ones."""
@@ -462,47 +349,6 @@ class Writer:
         self.draft.role = "level"
         self.draft.line()
 
-    # -- tables ------------------------------------------------------------------------------------------
-
-    def table(self) -> None:
-        """A small plain-text table: items down, one year or two across; units in heads or in cells."""
-        rows = [r for r in PROSE["tables"] if r.get("is") not in self.said | self.banned]
-        if self.plan.table == "none" or len(rows) < 3 or self.level() not in {"county", "prefecture"}:
-            return
-        years = [self.plan.year - 1, self.plan.year] if self.random.random() < 0.5 else [self.plan.year]
-        unit_in = self.random.choice(["row", "cell"])
-        heads = [f"{y}年" for y in years] if len(years) == 2 else ["数量"]
-        self.paragraph_start()
-        self.draft.write("有关工作数据如下：")
-        self.draft.line()
-        self.cells(["项目", *heads])
-        for row in self.random.sample(rows, 3):
-            self.said.add(row.get("is", ""))
-            self.table_row(row, heads, years, unit_in)
-
-    def separator(self) -> str:
-        return {"pipes": " | ", "tabs": "\t", "blanks": "      "}[self.plan.table]
-
-    def cells(self, texts: Sequence[str]) -> None:
-        for text in texts:
-            self.draft.void(text)
-            if text is not texts[-1]:
-                self.draft.raw(self.separator())
-        self.draft.line()
-
-    def table_row(self, row: Row, heads: Sequence[str], years: Sequence[int], unit_in: str) -> None:
-        head = f"{row['row']}（{row['u']}）" if unit_in == "row" else row["row"]
-        self.draft.write(head)
-        for column, year in zip(heads, years, strict=True):
-            self.draft.raw(self.separator())
-            value = blocks.spread(*row["n"], blocks.SCALES[self.place.level], self.random)
-            figure = figures.exact(value, row["u"] if unit_in == "cell" else "", figures.Manner())
-            quantity = self.draft.figure(figure._replace(unit=row["u"]), row=head, column=column)
-            if "is" in row:
-                dimension = {} if year == self.plan.year else {"period": str(year)}
-                self.draft.observe(row["is"], quantity, dimension, optional=self.plan.kind == "congress")
-        self.draft.line()
-
 
 def end_sections(sections: list[Row], end: int) -> None:
     """A section ends where the next of its depth or above begins."""
@@ -511,12 +357,14 @@ def end_sections(sections: list[Row], end: int) -> None:
         section["end"] = later[0] if later else end
 
 
-def finish(name: str, draft: Draft, report: Row, relations: list[tuple[Relation, Row]]) -> Synthetic:
+def finish(
+    name: str, draft: Draft, report: Row, relations: list[tuple[Relation, Row]], dates: list[Row]
+) -> Synthetic:
     """The report with its truth."""
     text = draft.text
     for _, check in relations:
         check["text"] = text[check["spans"][0]["start"] : check["spans"][-1]["end"]]
-    checked = [check for _, check in relations]
+    checked = [check for _, check in relations] + dates
     truth = {
         "report": report,
         "sections": draft.sections,
