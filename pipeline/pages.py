@@ -157,9 +157,11 @@ def keep(notebook: NotebookNode, output: Path, key: str = "") -> None:
     Warnings that the cells gave go to standard error, not onto the page.
     """
     for number, cell in enumerate(notebook.cells):
-        tags = cell.metadata.get("tags", [])
         cell.id = f"cell-{number}"
-        cell.metadata = {"tags": [*tags, "remove-cell"]} if "injected-parameters" in tags else {"tags": tags}
+        cell.metadata.pop("papermill", None)
+        cell.metadata.pop("execution", None)
+        if "injected-parameters" in cell.metadata.get("tags", []):
+            cell.metadata.tags = ["injected-parameters", "remove-cell"]
         if cell.cell_type == "code":
             cell.execution_count = None
             cell.outputs = [_without_count(one) for one in cell.outputs if not _told_on_stderr(one)]

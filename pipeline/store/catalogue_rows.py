@@ -24,7 +24,13 @@ def catalogue_rows(catalogue: Catalogue) -> Tables:
         "reference_value": [
             (
                 *(number, one.indicator, one.scope, one.year, one.period or None, one.value, one.unit),
-                *(one.approximation, one.role, dimension_text(one.dimension), one.variant or None, one.note or None),
+                *(
+                    one.approximation,
+                    one.role,
+                    dimension_text(one.dimension),
+                    one.variant or None,
+                    one.note or None,
+                ),
                 *(one.source_title, one.source_url or None, one.reprint, one.usable),
             )
             for number, one in enumerate(catalogue.references)

@@ -158,6 +158,17 @@ def unbound(store: Store) -> pl.DataFrame:
     return _select(store, UNBOUND, order="figures DESC, noun, reason")
 
 
+def unbound_reasons(store: Store) -> pl.DataFrame:
+    """Why figures stayed unbound: `reason`, `reason_name`, and how many figures of how many reports."""
+    query = f"SELECT *, {_word('reason')} FROM ({UNBOUND_REASONS})"
+    return _select(store, query, order="figures DESC, reason")
+
+
+def fault_kinds(store: Store) -> pl.DataFrame:
+    """How many faults of each kind the sources have and what was done about them."""
+    return _select(store, FAULT_KINDS, order="faults DESC, kind, action")
+
+
 def columns(store: Store) -> pl.DataFrame:
     """Every column of every table with type and comments: the data dictionary."""
     return _select(store, COLUMNS, order="table_name, column_index")
@@ -229,6 +240,14 @@ WORDS = {
         "rounding": "四舍五入",
         "consistent": "相符",
     },
+    "reason": {
+        "no wording": "目录里没有相当的措辞",
+        "ambiguous": "同样说得通的指标不止一个",
+        "another place": "说的是别的地方",
+        "part of a total": "是总数的一部分,不是总数",
+        "table cell or outside the text": "在表格里,或不在正文里",
+    },
+    "action": {"flag": "只标出", "repair": "有把握复原,原文照录", "strip": "不作正文"},
     "status": {
         "present": "有",
         "partial": "部分",
@@ -338,6 +357,16 @@ UNBOUND = """
 SELECT coalesce(unbound_noun, '') AS noun, coalesce(unbound_reason, '') AS reason, count(*) AS figures,
     count(DISTINCT report_id) AS reports, min(text) AS example
 FROM quantity WHERE NOT bound GROUP BY ALL
+"""
+
+# A reason may go on after a colon with what it is about.
+UNBOUND_REASONS = """
+SELECT split_part(unbound_reason, ': ', 1) AS reason, count(*) AS figures, count(DISTINCT report_id) AS reports
+FROM quantity WHERE NOT bound GROUP BY ALL
+"""
+
+FAULT_KINDS = f"""
+SELECT kind, {_word("action")}, action, count(*) AS faults, count(DISTINCT report_id) AS reports FROM fault GROUP BY ALL
 """
 
 COLUMNS = """
