@@ -6,11 +6,15 @@ of the unit or the trailing approximator. Dates, ordinals, document numbers, nam
 
 from __future__ import annotations
 
+import gc
 import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from decimal import Decimal
+from functools import lru_cache
 from math import inf
+from sys import intern
 
 from pipeline.quantities.figures import APPROXIMATE, CODES, Figure, read_figure, read_plain, read_proportion
 from pipeline.quantities.grammar import COUNT, FIGURE, MAGNITUDE, NAME, PERCENT, SCAN
@@ -30,9 +34,12 @@ from pipeline.records import Quantity, Span
 
 __all__ = ["find_quantities"]
 
+_decimal = lru_cache(maxsize=4096)(Decimal)  # small counts come again and again
 _PLAIN = (COUNT, PERCENT)
 # Before these even a plain form is read with all the care there is.
-_CARE = APPROXIMATE | CODES | frozenset("前时点")
+_CARE = (APPROXIMATE | CODES | frozenset("前时点")) - {
+    "少"
+}  # 至少 is seen by the scan, and no other 少 sets a bound
 _MAYBE_NO_LEVEL = MAYBE_CHANGED | LIST_MARKS
 
 
@@ -48,10 +55,23 @@ def find_quantities(
     spans = _merged(body) if body is not None else [Span(0, len(text))]
     targets = _merged([target for span in spans for target in find_targets(text, *span)] + list(plans))
     found: list[Quantity] = []
-    for start, end in spans:
-        for begin, stop, cell in _stretches(text, start, end):
-            _read(text, begin, stop, cell, targets, found)
+    with _collector_paused():
+        for start, end in spans:
+            for begin, stop, cell in _stretches(text, start, end):
+                _read(text, begin, stop, cell, targets, found)
     return tuple(found)
+
+
+@contextmanager
+def _collector_paused() -> Iterator[None]:
+    """No search for reference cycles, of which records have none: it would cost more the longer the text."""
+    paused = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if paused:
+            gc.enable()
 
 
 def _merged(spans: Sequence[tuple[int, int]]) -> list[Span]:
@@ -99,7 +119,8 @@ def _read(
             and not cell
         ):
             more, unit = match.group(1, kind)
-            value = Decimal(text[begin : stop - len(unit) - (more is not None)])
+            unit = intern(unit)
+            value = _decimal(text[begin : stop - len(unit) - (more is not None)])
             approximation = "over" if more else "exact"
             if (
                 aimed

@@ -39,7 +39,7 @@ _PLAIN_END = f"(?![次余多百月小大工季星学课自以左上之式型至�
 _COUNT = "[0-9]{0,8}+(?:(余)?+([件个次人名项条份起场家期部张本册篇位台辆所处户批种支组枚幅顶吨块]次?)"
 _PERCENT = "(?:\\.[0-9]{1,4}+)?(%)"
 _MAGNITUDE = "(?:\\.[0-9]{1,4}+)?(余|多)?+([万亿])(余|多(?!元))?+([件个次人名项条份起场家期部张本册户元]次?)"
-_PLAIN = f"(?<=[1-9]){_COUNT}|{_PERCENT}|{_MAGNITUDE}){_PLAIN_END}"
+_PLAIN = f"(?<=[1-9])(?<!至少[1-9]){_COUNT}|{_PERCENT}|{_MAGNITUDE}){_PLAIN_END}"
 _FIGURE = (
     f"(?:(?<=[{DIGIT}])(?P<rest>(?:{_GROUPED}|[{DIGIT}]*+)(?:[.．][{DIGIT}]++)?)"
     f"|(?<=[{NUMERAL}])(?=[{NUMERAL}]{{0,17}}?(?<=[十百千万亿]))(?P<chinese>[{NUMERAL}]*+))"
