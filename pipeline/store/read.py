@@ -14,6 +14,23 @@ import duckdb
 import polars as pl
 
 from .files import frame, reading, tables
+from .queries import (
+    COLUMNS,
+    DIGEST,
+    DOMAINS,
+    DUTIES,
+    FAULT_KINDS,
+    FINDINGS,
+    INDICATORS,
+    NAMES,
+    OBSERVATIONS,
+    RATES,
+    REPORTS,
+    UNBOUND,
+    UNBOUND_REASONS,
+    VERDICTS,
+    word,
+)
 
 Store = Path | str
 
@@ -51,7 +68,7 @@ def quantities(store: Store, report_id: str | None = None) -> pl.DataFrame:
 def observations(
     store: Store, report_id: str | None = None, domain: str | None = None, indicator: str | None = None
 ) -> pl.DataFrame:
-    """Observations with the names of indicator, domain and report.
+    """Observations with the names of indicator, domain and report, and what they may stand beside (`group_no`, `reason`).
 
     `stands` is true for what stands for the indicator and the year: a stated level with no period of its own.
     """
@@ -92,7 +109,7 @@ def finding_spans(store: Store, report_id: str | None = None, verdict: str | Non
 
 def verdicts(store: Store) -> pl.DataFrame:
     """How many relations came out how, worst first: `name`, `count`."""
-    query = f"SELECT verdict, {_word('verdict')}, count(*) AS count FROM finding GROUP BY verdict"
+    query = f"SELECT verdict, {word('verdict')}, count(*) AS count FROM finding GROUP BY verdict"
     return _select(store, query, order=f"list_position({VERDICTS}, verdict)").rename({"verdict_name": "name"})
 
 
@@ -153,6 +170,21 @@ def reference_values(store: Store, indicator: str | None = None) -> pl.DataFrame
     return _select(store, query, order="indicator, year, scope, reference_no", indicator=indicator)
 
 
+def coverage(store: Store) -> pl.DataFrame:
+    """How far the figures of each indicator reach that any report states or gives a rate of."""
+    query = f"SELECT * FROM coverage JOIN ({INDICATORS}) USING (indicator) WHERE coverage.reports_stating + coverage.reports_with_rate > 0"
+    return _select(store, query, order="domain_no, indicator_no")
+
+
+def reference_matches(store: Store, record: str, indicator: str | None = None) -> pl.DataFrame:
+    """The reference values that may stand beside rows of `rates` or `observations` (`record`: rate, observation).
+
+    `record_no` is the row's `rate_no` or `observation_no`; the nearest place comes first.
+    """
+    query = "SELECT * FROM reference_match JOIN reference_value USING (reference_no)"
+    return _select(store, query, order="report_id, record_no, nearness", record=record, indicator=indicator)
+
+
 def unbound(store: Store) -> pl.DataFrame:
     """Figures that no indicator claims, counted by noun and reason, most frequent first."""
     return _select(store, UNBOUND, order="figures DESC, noun, reason")
@@ -160,7 +192,7 @@ def unbound(store: Store) -> pl.DataFrame:
 
 def unbound_reasons(store: Store) -> pl.DataFrame:
     """Why figures stayed unbound: `reason`, `reason_name`, and how many figures of how many reports."""
-    query = f"SELECT *, {_word('reason')} FROM ({UNBOUND_REASONS})"
+    query = f"SELECT *, {word('reason')} FROM ({UNBOUND_REASONS})"
     return _select(store, query, order="figures DESC, reason")
 
 
@@ -203,176 +235,3 @@ def _must_exist(connection: duckdb.DuckDBPyConnection, column: str, value: str) 
 
 def _one(rows: pl.DataFrame) -> dict[str, Any]:
     return rows.row(0, named=True)
-
-
-VERDICTS = ["contradiction", "truncation", "incomplete", "not_comparable", "rounding", "consistent"]
-
-# The ids that a caller may give: where each is defined, and the name shown beside it.
-NAMES = {
-    "report_id": "SELECT report_id, title FROM report ORDER BY ALL",
-    "domain": "SELECT domain, name FROM domain ORDER BY domain_no",
-    "indicator": "SELECT indicator, name FROM indicator ORDER BY indicator_no",
-    "verdict": f"SELECT unnest({VERDICTS}), NULL",
-}
-
-# What readers see in place of the codes that the tables hold.
-WORDS = {
-    "level": {
-        "province": "省级",
-        "prefecture": "市级",
-        "county": "县级",
-        "township": "乡级",
-        "department": "部门",
-    },
-    "doc_type": {
-        "annual_report": "年度报告",
-        "work_summary": "工作总结",
-        "department_report": "部门报告",
-        "npc_inspection_report": "人大视察报告",
-        "other": "其他文种",
-    },
-    "method": {"reported": "报告所称", "computed": "由计数算出", "implied": "由所称比率反推"},
-    "verdict": {
-        "contradiction": "矛盾",
-        "truncation": "截尾",
-        "incomplete": "无从复算",
-        "not_comparable": "不可比",
-        "rounding": "四舍五入",
-        "consistent": "相符",
-    },
-    "reason": {
-        "no wording": "目录里没有相当的措辞",
-        "ambiguous": "同样说得通的指标不止一个",
-        "another place": "说的是别的地方",
-        "part of a total": "是总数的一部分,不是总数",
-        "table cell or outside the text": "在表格里,或不在正文里",
-    },
-    "action": {"flag": "只标出", "repair": "有把握复原,原文照录", "strip": "不作正文"},
-    "status": {
-        "present": "有",
-        "partial": "部分",
-        "absent": "无",
-        "not_applicable": "不适用",
-        "unverifiable": "无法核实",
-    },
-}
-
-
-def _word(column: str) -> str:
-    """SQL that gives the reader's word for a code."""
-    cases = " ".join(f"WHEN '{code}' THEN '{word}'" for code, word in WORDS[column].items())
-    return f"CASE {column} {cases} END AS {column}_name"
-
-
-def _link(start: str) -> str:
-    """SQL that gives the address, from the site's root, of a place in the text of a report."""
-    return f"'report/' || report.report_id || '.html#f' || ({start})"
-
-
-# A report as readers call it: who speaks, and of which year.
-REPORT_NAME = """
-concat_ws(' ', CASE WHEN level = 'department' THEN issuer ELSE coalesce(region_path[-1], issuer, title) END,
-          report.year || '年') AS report_name
-"""
-
-REPORTS = f"""
-SELECT report.*, array_to_string(region_path, ' ') AS place, region_path[-1] AS place_name, {REPORT_NAME},
-    {_word("level")}, {_word("doc_type")},
-    (SELECT count(*) FROM quantity WHERE quantity.report_id = report.report_id) AS quantities,
-    (SELECT count(*) FROM quantity WHERE quantity.report_id = report.report_id AND bound) AS quantities_bound,
-    (SELECT count(*) FROM observation WHERE observation.report_id = report.report_id) AS observations,
-    (SELECT count(*) FROM rate WHERE rate.report_id = report.report_id) AS rates,
-    (SELECT count(*) FROM finding WHERE finding.report_id = report.report_id) AS relations_checked,
-    (SELECT count(*) FROM finding WHERE finding.report_id = report.report_id AND verdict = 'contradiction')
-        AS contradictions,
-    (SELECT count(*) FROM fault WHERE fault.report_id = report.report_id) AS faults
-FROM report
-"""
-
-# What each row on a report shows of it.
-OF_REPORT = f"""
-{REPORT_NAME}, report.title AS report_title, report.issuer, report.region_code, array_to_string(report.region_path, ' ') AS place,
-report.region_path[-1] AS place_name, report.level, report.doc_type, report.year, {_word("level")}, {_word("doc_type")}
-"""
-
-OBSERVATIONS = f"""
-SELECT observation.*, {_link("observation.span_start")} AS link, role = 'level' AND period IS NULL AS stands, indicator.name AS indicator_name,
-    indicator.indicator_no, indicator.kind, domain, domain.name AS domain_name, {OF_REPORT}
-FROM observation JOIN report USING (report_id) JOIN indicator USING (indicator) JOIN domain USING (domain)
-"""
-
-# A computed rate is shown where its numerator stands, a stated one where it is stated.
-RATES = f"""
-WITH part AS (
-    SELECT report_id, rate_no, part, min(span_start) AS span_start, min_by(sentence, span_no) AS sentence,
-        string_agg(text, ' + ' ORDER BY span_no) AS text
-    FROM rate_span GROUP BY ALL
-), numerator AS (FROM part WHERE part = 'numerator'), denominator AS (FROM part WHERE part = 'denominator'),
-stated AS (
-    SELECT report_id, indicator, dimension, value, min(span_start) AS span_start, min_by(sentence, span_start) AS sentence
-    FROM observation WHERE unit = '%' GROUP BY ALL
-)
-SELECT rate.*, {_word("method")}, numerator.text || ' ÷ ' || denominator.text AS sum,
-    coalesce(numerator.sentence, stated.sentence, denominator.sentence) AS sentence,
-    {_link("coalesce(numerator.span_start, stated.span_start, denominator.span_start)")} AS link,
-    coalesce(rate.denominator < 30, false) AS small, indicator.name AS indicator_name, indicator.indicator_no, domain, domain.name AS domain_name, {OF_REPORT}
-FROM rate JOIN report USING (report_id) JOIN indicator USING (indicator) JOIN domain USING (domain)
-    LEFT JOIN numerator USING (report_id, rate_no) LEFT JOIN denominator USING (report_id, rate_no)
-    LEFT JOIN stated ON stated.report_id = rate.report_id AND stated.indicator = rate.indicator
-        AND stated.dimension = rate.dimension AND stated.value = rate.value
-"""
-
-FINDINGS = f"""
-SELECT finding.*, {_word("verdict")}, {OF_REPORT},
-    coalesce((SELECT list(name ORDER BY indicator_no) FROM indicator WHERE list_contains(finding.indicators, indicator)), [])
-        AS indicator_names
-FROM finding JOIN report USING (report_id)
-"""
-
-DUTIES = f"""
-SELECT duty.*, duty_no, legal_duty.name AS duty_name, rule, {_word("status")}, {OF_REPORT}
-FROM duty JOIN legal_duty USING (duty) JOIN report USING (report_id)
-"""
-
-DOMAINS = """
-SELECT domain.*,
-    (SELECT count(*) FROM indicator WHERE indicator.domain = domain.domain) AS indicators,
-    (SELECT count(*) FROM observation JOIN indicator USING (indicator) WHERE indicator.domain = domain.domain)
-        AS observations,
-    (SELECT count(DISTINCT report_id) FROM observation JOIN indicator USING (indicator)
-     WHERE indicator.domain = domain.domain) AS reports
-FROM domain
-"""
-
-INDICATORS = """
-SELECT indicator.*, domain_no, domain.name AS domain_name,
-    (SELECT count(DISTINCT report_id) FROM observation WHERE observation.indicator = indicator.indicator)
-        AS reports_stating,
-    (SELECT count(DISTINCT report_id) FROM rate WHERE rate.indicator = indicator.indicator AND value IS NOT NULL)
-        AS reports_with_rate
-FROM indicator JOIN domain USING (domain)
-"""
-
-UNBOUND = """
-SELECT coalesce(unbound_noun, '') AS noun, coalesce(unbound_reason, '') AS reason, count(*) AS figures,
-    count(DISTINCT report_id) AS reports, min(text) AS example
-FROM quantity WHERE NOT bound GROUP BY ALL
-"""
-
-# A reason may go on after a colon with what it is about.
-UNBOUND_REASONS = """
-SELECT split_part(unbound_reason, ': ', 1) AS reason, count(*) AS figures, count(DISTINCT report_id) AS reports
-FROM quantity WHERE NOT bound GROUP BY ALL
-"""
-
-FAULT_KINDS = f"""
-SELECT kind, {_word("action")}, action, count(*) AS faults, count(DISTINCT report_id) AS reports FROM fault GROUP BY ALL
-"""
-
-COLUMNS = """
-SELECT table_name, duckdb_tables.comment AS table_comment, column_name, column_index, data_type,
-    duckdb_columns.comment AS column_comment
-FROM duckdb_columns JOIN duckdb_tables USING (table_name)
-"""
-
-DIGEST = "SELECT '{table}', sha256(string_agg(line, chr(10) ORDER BY line)) FROM (SELECT t::VARCHAR AS line FROM {table} t)"

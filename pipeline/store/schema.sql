@@ -415,6 +415,48 @@ COMMENT ON COLUMN fault.action IS '处理:flag 标出、repair 修复(原文保�
 COMMENT ON COLUMN fault.repaired IS '修复后的文字;未修复的为空';
 COMMENT ON COLUMN fault.note IS '说明';
 
+CREATE TABLE comparison (
+    record VARCHAR NOT NULL CHECK (record IN ('rate', 'observation')),
+    report_id VARCHAR NOT NULL REFERENCES report (report_id),
+    record_no INTEGER NOT NULL,
+    group_no INTEGER,
+    reason VARCHAR,
+    PRIMARY KEY (record, report_id, record_no)
+);
+COMMENT ON TABLE comparison IS '不同报告的值哪些可以并列:同一指标的值分成组,同组的才可画在一张图里';
+COMMENT ON COLUMN comparison.record IS '所比的表:rate 比率、observation 观测值';
+COMMENT ON COLUMN comparison.report_id IS '报告代号';
+COMMENT ON COLUMN comparison.record_no IS '比率或观测值在报告中的序号';
+COMMENT ON COLUMN comparison.group_no IS '组在该指标内的序号,从0起,0最大;不能与任何值并列的为空';
+COMMENT ON COLUMN comparison.reason IS '不在最大一组里的原因;在其中的为空';
+
+CREATE TABLE reference_match (
+    record VARCHAR NOT NULL CHECK (record IN ('rate', 'observation')),
+    report_id VARCHAR NOT NULL REFERENCES report (report_id),
+    record_no INTEGER NOT NULL,
+    reference_no INTEGER NOT NULL REFERENCES reference_value (reference_no),
+    nearness INTEGER NOT NULL,
+    PRIMARY KEY (record, report_id, record_no, reference_no)
+);
+COMMENT ON TABLE reference_match IS '报告的值旁边可以放哪些全国或省级数字:定义、年度、范围都相符的';
+COMMENT ON COLUMN reference_match.record IS '所比的表:rate 比率、observation 观测值';
+COMMENT ON COLUMN reference_match.report_id IS '报告代号';
+COMMENT ON COLUMN reference_match.record_no IS '比率或观测值在报告中的序号';
+COMMENT ON COLUMN reference_match.reference_no IS '参照数字的序号';
+COMMENT ON COLUMN reference_match.nearness IS '次序,从0起;范围最近的在前';
+
+CREATE TABLE coverage (
+    indicator VARCHAR PRIMARY KEY REFERENCES indicator (indicator),
+    reports_stating INTEGER NOT NULL,
+    reports_with_rate INTEGER NOT NULL,
+    reports_comparable INTEGER NOT NULL
+);
+COMMENT ON TABLE coverage IS '各指标的覆盖面';
+COMMENT ON COLUMN coverage.indicator IS '指标代号';
+COMMENT ON COLUMN coverage.reports_stating IS '写明该指标的报告数';
+COMMENT ON COLUMN coverage.reports_with_rate IS '所称、可算或可反推出该比率的报告数';
+COMMENT ON COLUMN coverage.reports_comparable IS '可以并列的最大一组值出自几份报告';
+
 CREATE TABLE refusal (
     file VARCHAR PRIMARY KEY,
     code VARCHAR NOT NULL,

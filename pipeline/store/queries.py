@@ -1,0 +1,179 @@
+"""The questions that `read` asks, in SQL, and the words that readers see in place of the codes that the tables hold."""
+
+from __future__ import annotations
+
+VERDICTS = ["contradiction", "truncation", "incomplete", "not_comparable", "rounding", "consistent"]
+
+# The ids that a caller may give: where each is defined, and the name shown beside it.
+NAMES = {
+    "report_id": "SELECT report_id, title FROM report ORDER BY ALL",
+    "domain": "SELECT domain, name FROM domain ORDER BY domain_no",
+    "indicator": "SELECT indicator, name FROM indicator ORDER BY indicator_no",
+    "verdict": f"SELECT unnest({VERDICTS}), NULL",
+    "record": "SELECT unnest(['rate', 'observation']), NULL",
+}
+
+# What readers see in place of the codes that the tables hold.
+WORDS = {
+    "level": {
+        "province": "省级",
+        "prefecture": "市级",
+        "county": "县级",
+        "township": "乡级",
+        "department": "部门",
+    },
+    "doc_type": {
+        "annual_report": "年度报告",
+        "work_summary": "工作总结",
+        "department_report": "部门报告",
+        "npc_inspection_report": "人大视察报告",
+        "other": "其他文种",
+    },
+    "method": {"reported": "报告所称", "computed": "由计数算出", "implied": "由所称比率反推"},
+    "verdict": {
+        "contradiction": "矛盾",
+        "truncation": "截尾",
+        "incomplete": "无从复算",
+        "not_comparable": "不可比",
+        "rounding": "四舍五入",
+        "consistent": "相符",
+    },
+    "reason": {
+        "no wording": "目录里没有相当的措辞",
+        "ambiguous": "同样说得通的指标不止一个",
+        "another place": "说的是别的地方",
+        "part of a total": "是总数的一部分,不是总数",
+        "table cell or outside the text": "在表格里,或不在正文里",
+    },
+    "action": {"flag": "只标出", "repair": "有把握复原,原文照录", "strip": "不作正文"},
+    "status": {
+        "present": "有",
+        "partial": "部分",
+        "absent": "无",
+        "not_applicable": "不适用",
+        "unverifiable": "无法核实",
+    },
+}
+
+
+def word(column: str) -> str:
+    """SQL that gives the reader's word for a code."""
+    cases = " ".join(f"WHEN '{code}' THEN '{word}'" for code, word in WORDS[column].items())
+    return f"CASE {column} {cases} END AS {column}_name"
+
+
+def link(start: str) -> str:
+    """SQL that gives the address, from the site's root, of a place in the text of a report."""
+    return f"'report/' || report.report_id || '.html#f' || ({start})"
+
+
+# A report as readers call it: who speaks, and of which year.
+REPORT_NAME = """
+concat_ws(' ', CASE WHEN level = 'department' THEN issuer ELSE coalesce(region_path[-1], issuer, title) END,
+          report.year || '年') AS report_name
+"""
+
+REPORTS = f"""
+SELECT report.*, array_to_string(region_path, ' ') AS place, region_path[-1] AS place_name, {REPORT_NAME},
+    {word("level")}, {word("doc_type")},
+    (SELECT count(*) FROM quantity WHERE quantity.report_id = report.report_id) AS quantities,
+    (SELECT count(*) FROM quantity WHERE quantity.report_id = report.report_id AND bound) AS quantities_bound,
+    (SELECT count(*) FROM observation WHERE observation.report_id = report.report_id) AS observations,
+    (SELECT count(*) FROM rate WHERE rate.report_id = report.report_id) AS rates,
+    (SELECT count(*) FROM finding WHERE finding.report_id = report.report_id) AS relations_checked,
+    (SELECT count(*) FROM finding WHERE finding.report_id = report.report_id AND verdict = 'contradiction')
+        AS contradictions,
+    (SELECT count(*) FROM fault WHERE fault.report_id = report.report_id) AS faults
+FROM report
+"""
+
+# What each row on a report shows of it.
+OF_REPORT = f"""
+{REPORT_NAME}, report.title AS report_title, report.issuer, report.region_code, report.region_path, array_to_string(report.region_path, ' ') AS place,
+report.region_path[-1] AS place_name, report.level, report.doc_type, report.year, {word("level")}, {word("doc_type")}
+"""
+
+OBSERVATIONS = f"""
+SELECT observation.*, group_no, reason, {link("observation.span_start")} AS link, role = 'level' AND period IS NULL AS stands, indicator.name AS indicator_name,
+    indicator.indicator_no, indicator.kind, domain, domain.name AS domain_name, {OF_REPORT}
+FROM observation JOIN report USING (report_id) JOIN indicator USING (indicator) JOIN domain USING (domain)
+    LEFT JOIN comparison ON record = 'observation' AND comparison.report_id = observation.report_id
+        AND record_no = observation_no
+"""
+
+# A computed rate is shown where its numerator stands, a stated one where it is stated.
+RATES = f"""
+WITH part AS (
+    SELECT report_id, rate_no, part, min(span_start) AS span_start, min_by(sentence, span_no) AS sentence,
+        string_agg(text, ' + ' ORDER BY span_no) AS text
+    FROM rate_span GROUP BY ALL
+), numerator AS (FROM part WHERE part = 'numerator'), denominator AS (FROM part WHERE part = 'denominator'),
+stated AS (
+    SELECT report_id, indicator, dimension, value, min(span_start) AS span_start, min_by(sentence, span_start) AS sentence
+    FROM observation WHERE unit = '%' GROUP BY ALL
+)
+SELECT rate.*, group_no, reason, {word("method")}, numerator.text || ' ÷ ' || denominator.text AS sum,
+    coalesce(numerator.sentence, stated.sentence, denominator.sentence) AS sentence,
+    {link("coalesce(numerator.span_start, stated.span_start, denominator.span_start)")} AS link,
+    coalesce(rate.denominator < 30, false) AS small, indicator.name AS indicator_name, indicator.indicator_no, domain, domain.name AS domain_name, {OF_REPORT}
+FROM rate JOIN report USING (report_id) JOIN indicator USING (indicator) JOIN domain USING (domain)
+    LEFT JOIN numerator USING (report_id, rate_no) LEFT JOIN denominator USING (report_id, rate_no)
+    LEFT JOIN stated ON stated.report_id = rate.report_id AND stated.indicator = rate.indicator
+        AND stated.dimension = rate.dimension AND stated.value = rate.value
+    LEFT JOIN comparison ON record = 'rate' AND comparison.report_id = rate.report_id AND record_no = rate.rate_no
+"""
+
+FINDINGS = f"""
+SELECT finding.*, {word("verdict")}, {OF_REPORT},
+    coalesce((SELECT list(name ORDER BY indicator_no) FROM indicator WHERE list_contains(finding.indicators, indicator)), [])
+        AS indicator_names
+FROM finding JOIN report USING (report_id)
+"""
+
+DUTIES = f"""
+SELECT duty.*, duty_no, legal_duty.name AS duty_name, rule, {word("status")}, {OF_REPORT}
+FROM duty JOIN legal_duty USING (duty) JOIN report USING (report_id)
+"""
+
+DOMAINS = """
+SELECT domain.*,
+    (SELECT count(*) FROM indicator WHERE indicator.domain = domain.domain) AS indicators,
+    (SELECT count(*) FROM observation JOIN indicator USING (indicator) WHERE indicator.domain = domain.domain)
+        AS observations,
+    (SELECT count(DISTINCT report_id) FROM observation JOIN indicator USING (indicator)
+     WHERE indicator.domain = domain.domain) AS reports
+FROM domain
+"""
+
+INDICATORS = """
+SELECT indicator.*, domain_no, domain.name AS domain_name,
+    (SELECT count(DISTINCT report_id) FROM observation WHERE observation.indicator = indicator.indicator)
+        AS reports_stating,
+    (SELECT count(DISTINCT report_id) FROM rate WHERE rate.indicator = indicator.indicator AND value IS NOT NULL)
+        AS reports_with_rate
+FROM indicator JOIN domain USING (domain)
+"""
+
+UNBOUND = """
+SELECT coalesce(unbound_noun, '') AS noun, coalesce(unbound_reason, '') AS reason, count(*) AS figures,
+    count(DISTINCT report_id) AS reports, min(text) AS example
+FROM quantity WHERE NOT bound GROUP BY ALL
+"""
+
+# A reason may go on after a colon with what it is about.
+UNBOUND_REASONS = """
+SELECT split_part(unbound_reason, ': ', 1) AS reason, count(*) AS figures, count(DISTINCT report_id) AS reports
+FROM quantity WHERE NOT bound GROUP BY ALL
+"""
+
+FAULT_KINDS = f"""
+SELECT kind, {word("action")}, action, count(*) AS faults, count(DISTINCT report_id) AS reports FROM fault GROUP BY ALL
+"""
+
+COLUMNS = """
+SELECT table_name, duckdb_tables.comment AS table_comment, column_name, column_index, data_type,
+    duckdb_columns.comment AS column_comment
+FROM duckdb_columns JOIN duckdb_tables USING (table_name)
+"""
+
+DIGEST = "SELECT '{table}', sha256(string_agg(line, chr(10) ORDER BY line)) FROM (SELECT t::VARCHAR AS line FROM {table} t)"
