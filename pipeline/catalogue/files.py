@@ -48,7 +48,9 @@ def refuse_unknown(ids: Iterable[str], known: Iterable[str], path: str, entry: s
     """Refuse ids that nothing in the catalogue bears."""
     missing = sorted(set(ids) - set(known))
     if missing:
-        raise CatalogueError(f"{path}: {entry}: {key} names {', '.join(missing)}, which the catalogue does not hold")
+        raise CatalogueError(
+            f"{path}: {entry}: {key} names {', '.join(missing)}, which the catalogue does not hold"
+        )
 
 
 def _mapping(values: Any, path: Path, entry: str) -> Mapping[str, Any]:

@@ -88,7 +88,9 @@ def load_indicators(folder: Path) -> tuple[dict[str, Domain], dict[str, Indicato
         domains[domain.id] = domain
         for entry in entries.values():
             if entry.id in indicators:
-                raise CatalogueError(f"{path.name}: {entry.id}: this id stands in {indicators[entry.id].domain}.yml too")
+                raise CatalogueError(
+                    f"{path.name}: {entry.id}: this id stands in {indicators[entry.id].domain}.yml too"
+                )
             refuse_unknown(entry.sources, domain.sources, path.name, entry.id, "sources")
         indicators.update(entries)
     for entry in indicators.values():
@@ -100,7 +102,9 @@ def load_indicators(folder: Path) -> tuple[dict[str, Domain], dict[str, Indicato
 def parse_wordings(indicators: Iterable[Indicator], words: Words) -> tuple[Wording, ...]:
     """Read every wording line; a line that does not follow the grammar is refused with its place."""
     return tuple(
-        _parse(entry, number, line, words, {key: frozenset(named) for key, named in entry.member_words().items()})
+        _parse(
+            entry, number, line, words, {key: frozenset(named) for key, named in entry.member_words().items()}
+        )
         for entry in indicators
         for number, line in enumerate(entry.wordings, start=1)
     )

@@ -1,18 +1,18 @@
 """The grammar of wordings: one readable line of terms around one slot for the figure.
 
-    [人民调解|矛盾纠纷] 调解 成功 {件}
+[人民调解|矛盾纠纷] 调解 成功 {件}
 
-    [甲|乙]      subject: what the text was last talking about must be one of these (words.yml, `subjects`)
-    词  甲|乙    stands before (or after) the figure in this order, with nothing but filler words in between
-    <组>         any word of a synonym group (words.yml, `synonyms`)
-    词?          may be missing
-    …            anything may stand here, as long as no other figure does
-    {件|次}      the figure and the units it may have: classes of words.yml, `units`, or single units of them; {*} any
-    {0}  {=id}   no figure: the words themselves say none, or as many as the indicator `id`
-    (甲|乙)      stands anywhere in the same clause; ((甲|乙)) anywhere in the same sentence
-    !甲|乙       must not stand in the figure's own stretch of the clause; !!甲|乙 nor anywhere before it in the sentence
-    @键          any member of the dimension; its member goes into the observation
-    @键=成员     the observation has this member
+[甲|乙]      subject: what the text was last talking about must be one of these (words.yml, `subjects`)
+词  甲|乙    stands before (or after) the figure in this order, with nothing but filler words in between
+<组>         any word of a synonym group (words.yml, `synonyms`)
+词?          may be missing
+…            anything may stand here, as long as no other figure does
+{件|次}      the figure and the units it may have: classes of words.yml, `units`, or single units; {*} any
+{0}  {=id}   no figure: the words themselves say none, or as many as the indicator `id`
+(甲|乙)      stands anywhere in the same clause; ((甲|乙)) anywhere in the same sentence
+!甲|乙       must not stand in the figure's own stretch of the clause; !!甲|乙 nor anywhere before it in the sentence
+@键          any member of the dimension; its member goes into the observation
+@键=成员     the observation has this member
 """
 
 from __future__ import annotations
@@ -101,10 +101,7 @@ def _slot(slot: str, words: Words) -> tuple[frozenset[str] | None, str | None]:
         return frozenset(), slot
     units: set[str] = set()
     for name in slot.split("|"):
-        group = words.units.get(name) or ([name] if any(name in u for u in words.units.values()) else None)
-        if group is None:
-            raise WordingError(f"unit {name} is not in words.yml, units")
-        units.update(group)
+        units.update(words.units.get(name, (name,)))
     return frozenset(units), None
 
 
@@ -121,7 +118,9 @@ def _starts_open(tokens: list[str]) -> bool:
     return bool(plain) and plain[0] == "…"
 
 
-def _terms(tokens: list[str], words: Words, dimensions: Mapping[str, frozenset[str]], line: str) -> tuple[Term, ...]:
+def _terms(
+    tokens: list[str], words: Words, dimensions: Mapping[str, frozenset[str]], line: str
+) -> tuple[Term, ...]:
     terms: list[Term] = []
     for token in tokens:
         if token[0] in "[(!" or (token[0] == "@" and "=" in token):
@@ -163,7 +162,9 @@ def _forbidden(tokens: list[str], words: Words, line: str) -> frozenset[str]:
     return frozenset().union(*(_alternatives(token, words, line) for token in tokens))
 
 
-def _fixed(tokens: list[str], dimensions: Mapping[str, frozenset[str]], line: str) -> tuple[tuple[str, str], ...]:
+def _fixed(
+    tokens: list[str], dimensions: Mapping[str, frozenset[str]], line: str
+) -> tuple[tuple[str, str], ...]:
     pairs = [tuple(token[1:].split("=", 1)) for token in tokens if token[0] == "@" and "=" in token]
     for key, _ in pairs:
         if key not in dimensions:

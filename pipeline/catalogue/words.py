@@ -13,14 +13,14 @@ class Words(Struct, frozen=True, forbid_unknown_fields=True):
     """What words.yml holds.
 
     `subjects`: a subject and the words that announce it; the last one announced is what the text is about, so the
-    list also names matters that no indicator counts. `weak` subjects do not displace another that the same sentence
-    named before. `synonyms`: groups that wordings cite as <组>. `units`: classes
+    list also names matters that no indicator counts. `weak`: a subject that is only the thing dealt with, and the
+    subjects that it does not displace when the same sentence named them before. `synonyms`: groups that wordings cite as <组>. `units`: classes
     of units that may stand for one another. `fillers`: words that may stand between the terms of a wording without
     changing what is counted.
     """
 
     subjects: dict[str, tuple[str, ...]]
-    weak: tuple[str, ...]
+    weak: dict[str, tuple[str, ...]]
     synonyms: dict[str, tuple[str, ...]]
     units: dict[str, tuple[str, ...]]
     fillers: tuple[str, ...]

@@ -59,7 +59,9 @@ def decide(place: Place) -> Decision:
     best = found[0]
     rivals = {m.wording.indicator for m in found if m.score == best.score} - {best.wording.indicator}
     if rivals:
-        return Decision((), f"ambiguous: {' vs '.join(sorted({best.wording.indicator, *rivals}))}", tuple(found))
+        return Decision(
+            (), f"ambiguous: {' vs '.join(sorted({best.wording.indicator, *rivals}))}", tuple(found)
+        )
     return Decision((best,), "", tuple(found))
 
 
@@ -67,7 +69,10 @@ def _decide_shared(found: list[Match]) -> Decision:
     """Rates named together share one figure: the best wording at each place where a name ends."""
     chosen: list[Match] = []
     for match in found:
-        if all(match.evidence[0].end <= c.evidence[0].start or c.evidence[0].end <= match.evidence[0].start for c in chosen):
+        if all(
+            match.evidence[0].end <= c.evidence[0].start or c.evidence[0].end <= match.evidence[0].start
+            for c in chosen
+        ):
             rivals = {
                 m.wording.indicator
                 for m in found
@@ -104,9 +109,11 @@ def _inherited(
         return [], reason
     last = latest[-1]
     words = reader.text[frame.left.start : frame.left.end]
-    if quantity.role == "change" and not place.lexicon.filler_change.fullmatch(words):
+    if quantity.role == "change" and ("分别" in words or not place.lexicon.filler_change.fullmatch(words)):
         return [], reason
-    if quantity.role == "target" and (last.unit != quantity.unit or "目标" not in reader.text[frame.clause.start : frame.clause.end]):
+    if quantity.role == "target" and (
+        last.unit != quantity.unit or "目标" not in reader.text[frame.clause.start : frame.clause.end]
+    ):
         return [], reason
     dimension = tuple((key, member) for key, member in last.dimension if key != "period")
     return [
@@ -134,9 +141,17 @@ def _is_part(text: str, place: Place, found: Sequence[Observation], latest: Sequ
         if earlier.start < place.frame.sentence.start or earlier.role != "level":
             continue
         between = text[earlier.end : place.quantity.start]
-        if not (any(mark in between for mark in _PART_MARKS) or between.count("(") + between.count("(") > between.count(")") + between.count(")")):
+        if not (
+            any(mark in between for mark in _PART_MARKS)
+            or between.count("(") + between.count("(") > between.count(")") + between.count(")")
+        ):
             continue
-        if any((o.indicator, o.dimension) == (earlier.indicator, earlier.dimension) and o.role == "level" and o.value != earlier.value for o in found):
+        if any(
+            (o.indicator, o.dimension) == (earlier.indicator, earlier.dimension)
+            and o.role == "level"
+            and o.value != earlier.value
+            for o in found
+        ):
             return True
     return False
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from pipeline.records import Clause, Outline, Quantity, Span
@@ -14,6 +14,8 @@ from .lexicon import Lexicon
 _ITEM = re.compile(r"(?<=[。;;::!?\n \u3000])[一二三四五六七八九十]{1,3}是|\n")
 _TITLE = re.compile(r"《[^《》\n]{1,60}》")
 _JOINT = frozenset(("和", "及", "与", "、", "以及", "或", "或者"))
+_KIND = re.compile(r"(?:、[^,,。;;、]{1,12}){0,6}类(?:案|纠纷|事项|问题)")
+Weak = Mapping[str, Sequence[str]]
 _PEOPLE = ("人", "名", "位", "人次")
 _GLUE = re.compile(r"[、,,和及与共计(()):: ]*")
 _LISTED = re.compile(r"(?:[、,,和及与]|以及)+")
@@ -73,7 +75,8 @@ class Page(NamedTuple):
 def scan(text: str, lexicon: Lexicon, stretches: Sequence[Span]) -> Page:
     """Find the words of the catalogue in the given stretches of a text.
 
-    Subjects named only inside the title of a document, 《…》, are not what the text is about.
+    Subjects named only inside the title of a document (《…》), or as a kind of case (`投诉举报类案件`), are not what the
+    text is about.
     """
     hits: list[Hit] = []
     subjects: list[tuple[int, int, str]] = []
@@ -84,8 +87,10 @@ def scan(text: str, lexicon: Lexicon, stretches: Sequence[Span]) -> Page:
             if subject is not None:
                 _add_subject(subjects, last + 1 - length, last + 1, subject)
     titles = [match.span() for match in _TITLE.finditer(text)] if "《" in text else []
-    subjects = [entry for entry in subjects if not _inside(entry, titles)]
-    return Page(text, tuple(hits), tuple([h.end for h in hits]), tuple(subjects), tuple([s[1] for s in subjects]))
+    subjects = [entry for entry in subjects if not (_inside(entry, titles) or _KIND.match(text, entry[1]))]
+    return Page(
+        text, tuple(hits), tuple([h.end for h in hits]), tuple(subjects), tuple([s[1] for s in subjects])
+    )
 
 
 def _add_hit(hits: list[Hit], hit: Hit) -> None:
@@ -166,6 +171,10 @@ def _lean(text: str, quantity: Quantity, frame: Frame, previous: tuple[Quantity,
         return frame
     if quantity.start - previous[0].end > 6 or not _GLUE.fullmatch(text, previous[0].end, quantity.start):
         return frame
+    if quantity.start > previous[1].clause.end - 1 and text[frame.right.start : frame.right.end].strip(
+        "。;;,,、 \n))"
+    ):
+        return frame
     return frame._replace(left=previous[1].left)
 
 
@@ -209,7 +218,7 @@ def _members(text: str, left: Span, count: int) -> list[Span] | None:
     return [Span(start, end) for start, end in zip(starts, ends, strict=True)]
 
 
-def subject_at(page: Page, frame: Frame, headings: Subject, weak: frozenset[str], unit: str) -> Subject:
+def subject_at(page: Page, frame: Frame, headings: Subject, weak: Weak, unit: str) -> Subject:
     """What the text is about at a figure: the last subject named before it, or the thing counted right behind it."""
     after = bisect_right(page.subject_ends, frame.left.end)
     if after < len(page.subjects) and unit not in _PEOPLE:
@@ -219,7 +228,7 @@ def subject_at(page: Page, frame: Frame, headings: Subject, weak: frozenset[str]
     return subject_before(page, frame, headings, weak, frame.left.end)
 
 
-def subject_before(page: Page, frame: Frame, headings: Subject, weak: frozenset[str], limit: int) -> Subject:
+def subject_before(page: Page, frame: Frame, headings: Subject, weak: Weak, limit: int) -> Subject:
     """The last subject named before a place in the figure's paragraph, or what the headings name."""
     last = bisect_right(page.subject_ends, limit) - 1
     if last < 0 or page.subjects[last][0] < frame.item:
@@ -235,12 +244,13 @@ def subject_before(page: Page, frame: Frame, headings: Subject, weak: frozenset[
     return Subject(frozenset(names), Span(start, end), near)
 
 
-def _strongest(page: Page, last: int, bound: int, weak: frozenset[str]) -> int:
-    """The last subject, or where that is a weak one, the one before it that is not, if the sentence named any."""
-    for index in range(last, -1, -1):
+def _strongest(page: Page, last: int, bound: int, weak: Weak) -> int:
+    """The last subject, or where that is a weak one, the nearest before it in the sentence to which it yields."""
+    yields_to = weak.get(page.subjects[last][2], ())
+    for index in range(last - 1 if yields_to else -1, -1, -1):
         if page.subjects[index][0] < bound:
             break
-        if page.subjects[index][2] not in weak:
+        if page.subjects[index][2] in yields_to:
             return index
     return last
 
@@ -251,7 +261,9 @@ def heading_subjects(page: Page, outline: Outline, section: int) -> Subject:
         entry = outline.sections[section]
         low = bisect_left(page.subject_ends, entry.start)
         limit = entry.start + len(entry.label) + len(entry.heading) + 2
-        named = [s for s in page.subjects[low : bisect_right(page.subject_ends, limit)] if s[0] >= entry.start]
+        named = [
+            s for s in page.subjects[low : bisect_right(page.subject_ends, limit)] if s[0] >= entry.start
+        ]
         if named:
             return Subject(frozenset(s[2] for s in named), Span(named[0][0], named[-1][1]), 0)
         section = entry.parent

@@ -43,7 +43,9 @@ def _place(reader: Reader, hit: Hit, clause_index: int) -> Place | None:
     headings = headings_of(reader, clause.section)
     subject = subject_before(reader.page, frame, headings, reader.lexicon.weak, hit.end)
     words = Quantity(hit.end, hit.end, "", Decimal(0), None, "", "exact", "level")
-    return Place(reader.page, reader.lexicon, frame, words, subject, headings, reader.page.hits_within(*frame.left))
+    return Place(
+        reader.page, reader.lexicon, frame, words, subject, headings, reader.page.hits_within(*frame.left)
+    )
 
 
 def _sentence(reader: Reader, clause_index: int) -> Span:
@@ -58,19 +60,25 @@ def _observation(
     reader: Reader, place: Place, wording: Wording, match: Match, observations: Sequence[Observation]
 ) -> Observation | None:
     sentence, end = place.frame.sentence, place.frame.left.end
-    if any(q.start >= place.frame.clause.start and q.end <= place.frame.clause.end for q in reader.quantities):
+    if any(
+        q.start >= place.frame.clause.start and q.end <= place.frame.clause.end for q in reader.quantities
+    ):
         return None
     counted = _counted(wording, sentence, observations)
     if counted is None:
         return None
     terms = [span for span in match.evidence if place.frame.clause.start <= span.start and span.end <= end]
     start = min(span.start for span in terms)
-    words = place.quantity._replace(start=start, end=end, text=reader.text[start:end], value=counted[0], unit=counted[1])
+    words = place.quantity._replace(
+        start=start, end=end, text=reader.text[start:end], value=counted[0], unit=counted[1]
+    )
     told = observe(reader, place._replace(quantity=words), match)
     return told._replace(inferred=True, quantity=None)
 
 
-def _counted(wording: Wording, sentence: Span, observations: Sequence[Observation]) -> tuple[Decimal, str] | None:
+def _counted(
+    wording: Wording, sentence: Span, observations: Sequence[Observation]
+) -> tuple[Decimal, str] | None:
     """The value that the words stand for, with its unit (empty: the indicator's own)."""
     if wording.value == "0":
         return Decimal(0), ""

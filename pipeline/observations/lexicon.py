@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import ahocorasick
@@ -35,7 +36,7 @@ class Lexicon:
     in_words: dict[str, tuple[Wording, ...]]
     members: dict[str, dict[str, dict[str, str]]]
     subject_words: dict[str, tuple[str, ...]]
-    weak: frozenset[str]
+    weak: Mapping[str, Sequence[str]]
     filler: re.Pattern[str]
     filler_rate: re.Pattern[str]
     filler_change: re.Pattern[str]
@@ -57,9 +58,11 @@ def build_lexicon(catalogue: Catalogue) -> Lexicon:
         by_last=_frozen(by_last),
         by_first=_frozen(by_first),
         in_words=_frozen(in_words),
-        members={entry.id: entry.member_words() for entry in catalogue.indicators.values() if entry.dimensions},
+        members={
+            entry.id: entry.member_words() for entry in catalogue.indicators.values() if entry.dimensions
+        },
         subject_words={name: tuple(sorted(words, key=len, reverse=True)) for name, words in subjects.items()},
-        weak=frozenset(catalogue.words.weak),
+        weak=catalogue.words.weak,
         filler=re.compile(f"(?:{fillers}|{_YEAR})*+"),
         filler_rate=re.compile(f"(?:{_RATE_BESIDE}|{fillers}|{_YEAR})*+"),
         filler_change=re.compile(f"(?:{_CHANGE}|{fillers}|{_YEAR})*+"),
@@ -78,7 +81,12 @@ def _keys(wording: Wording) -> set[str]:
 
 def _automaton(catalogue: Catalogue) -> ahocorasick.Automaton:
     subjects = {word: name for name, words in catalogue.words.subjects.items() for word in words}
-    terms = {word for wording in catalogue.wordings for term in wording.before + wording.after for word in term.words}
+    terms = {
+        word
+        for wording in catalogue.wordings
+        for term in wording.before + wording.after
+        for word in term.words
+    }
     automaton = ahocorasick.Automaton()
     for word in subjects.keys() | terms:
         automaton.add_word(word, (word, len(word), subjects.get(word), word in terms))

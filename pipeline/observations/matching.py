@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from functools import lru_cache
 from typing import NamedTuple
@@ -15,6 +16,7 @@ from .lexicon import Lexicon
 _NEGATED = ("未", "不", "不予", "没有", "拒绝", "非", "免予", "免于", "尚未", "无")
 _CONJUNCTIONS = ("、", "和", "及", "与", "或")
 _SHARED = ("各", "均", "都", "分别", "双双")
+_ASIDE = re.compile(r"[((][^(())]*[))]")
 _LONGEST_GAP = 40
 
 
@@ -76,8 +78,8 @@ def match_one(place: Place, wording: Wording) -> Match | None:
     if nearby is None:
         return None
     text = place.page.text
-    own = (place.frame.left.start, place.frame.right.end)
-    if any(text.find(word, *own) >= 0 for word in wording.never):
+    left, right = place.frame.left, place.frame.right
+    if any(text.find(word, *left) >= 0 or text.find(word, *right) >= 0 for word in wording.never):
         return None
     said = (place.frame.sentence.start, place.frame.left.end)
     if any(text.find(word, *said) >= 0 for word in wording.never_before):
@@ -85,7 +87,7 @@ def match_one(place: Place, wording: Wording) -> Match | None:
     if not chain and _is_share(place, wording):
         return None
     terms = chain + after
-    score = 10 * sum(hit.end - hit.start for hit, _ in terms) + 5 * sum(span.end - span.start for span in nearby)
+    score = 10 * sum(hit.end - hit.start for hit, _ in terms) + sum(span.end - span.start for span in nearby)
     evidence = [Span(hit.start, hit.end) for hit, _ in terms] + nearby
     if wording.subjects:
         score += 6 + 2 * subject.near
@@ -122,7 +124,9 @@ def _earlier_subjects(place: Place, chain: list[tuple[Hit, Term]]) -> Iterator[S
         yield subject_before(place.page, place.frame, place.headings, place.lexicon.weak, chain[0][0].start)
 
 
-def _backwards(place: Place, wording: Wording, index: int, limit: int, gap: bool) -> list[tuple[Hit, Term]] | None:
+def _backwards(
+    place: Place, wording: Wording, index: int, limit: int, gap: bool
+) -> list[tuple[Hit, Term]] | None:
     if index < 0:
         return []
     term = wording.before[index]
@@ -144,7 +148,11 @@ def _starts_well(place: Place, wording: Wording, first: int, subject: Subject) -
     text, start = place.page.text, place.frame.left.start
     if text.endswith(_NEGATED, start, first):
         return False
-    if text[first - 1 : first] in _CONJUNCTIONS and place.quantity.unit != "%" and _joins_another(place, first):
+    if (
+        text[first - 1 : first] in _CONJUNCTIONS
+        and place.quantity.unit != "%"
+        and _joins_another(place, first)
+    ):
         return False
     if wording.open_start or not wording.subjects:
         return True
@@ -157,7 +165,7 @@ def _joins_another(place: Place, first: int) -> bool:
     text, (start, end) = place.page.text, place.frame.left
     if place.frame.listed or any(word in text[first:end] for word in _SHARED):
         return False
-    return bool(text[start : first - 1].strip("、,,和及与。;; \n\u3000“”\"(()"))
+    return bool(text[start : first - 1].strip('、,,和及与。;; \n\u3000“”"(()'))
 
 
 def _after(place: Place, wording: Wording) -> list[tuple[Hit, Term]] | None:
@@ -171,7 +179,9 @@ def _after(place: Place, wording: Wording) -> list[tuple[Hit, Term]] | None:
             (
                 hit
                 for hit in sorted(hits, key=lambda hit: (hit.start, -hit.end))
-                if hit.start >= position and hit.word in term.words and (gap or _light(place, wording, position, hit.start))
+                if hit.start >= position
+                and hit.word in term.words
+                and (gap or _light(place, wording, position, hit.start))
             ),
             None,
         )
@@ -221,6 +231,7 @@ def _light(place: Place, wording: Wording, start: int, end: int) -> bool:
 def _is_filler(gap: str, subjects: frozenset[str], indicator: str, kind: int, lexicon: Lexicon) -> bool:
     """Whether a gap holds only filler words, words for the wording's own subject, and members of its dimensions."""
     pattern = (lexicon.filler, lexicon.filler_rate, lexicon.filler_change)[kind]
+    gap = _ASIDE.sub("", gap)
     if pattern.fullmatch(gap):
         return True
     own = [word for name in subjects for word in lexicon.subject_words[name]]

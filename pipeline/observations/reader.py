@@ -29,9 +29,7 @@ class Reader(NamedTuple):
     headings: dict[int, Subject]
 
 
-def open_reader(
-    text: str, outline: Outline, quantities: Sequence[Quantity], catalogue: Catalogue
-) -> Reader:
+def open_reader(text: str, outline: Outline, quantities: Sequence[Quantity], catalogue: Catalogue) -> Reader:
     """Scan the report once for everything that the decisions ask."""
     lexicon = _lexicon(catalogue)
     page = scan(text, lexicon, outline.body or [Span(0, len(text))])
@@ -70,7 +68,8 @@ def observe(reader: Reader, place: Place, match: Match) -> Observation:
     quantity, frame, wording = place.quantity, place.frame, match.wording
     indicator = reader.catalogue.indicators[wording.indicator]
     named = reader.lexicon.members.get(wording.indicator)
-    dimension = members_of(reader.text, frame, indicator, named) if named else {}
+    behind = not wording.before
+    dimension = members_of(reader.text, frame, indicator, named, behind) if named else {}
     dimension.update(match.members)
     if period := period_of(reader.text, frame, reader.outline.report, quantity.role):
         dimension["period"] = period

@@ -18,7 +18,9 @@ _MARK = re.compile(
 )
 _COMPARED = re.compile(r"(?:较|比|与|同|对比)$")
 _FOUNDED = ("探索建", "建成", "成立", "设立", "新建", "启动", "揭牌", "启用")
-_UPPER = re.compile(r"(?<![居列为在获名前占])全(?P<place>国|省)(?!率先|首|前|第|推广|范围|通报|表彰|统一|一体|各地|先进|优秀|排名|“|“)")
+_UPPER = re.compile(
+    r"(?<![居列为在获名前占])全(?P<place>国|省)(?=共|各级|各地|累计|平均|法院|人民法院|行政机关|行政复议机[关构]|办理|受理|新收|审结|办结|范围内共)"
+)
 _TERRITORY = re.compile(r"全(?:县|市|区|州|省|旗|盟)")
 
 
@@ -41,7 +43,11 @@ def period_of(text: str, frame: Frame, report: Report, role: str) -> str | None:
         founded = any(text.find(word, frame.item, mark.start()) >= 0 for word in _FOUNDED)
         return None if founded else mark["since"]
     if mark["earlier"]:
-        return mark["earlier"] if mark.start() >= frame.clause.start and frame.clause.end > frame.left.end else None
+        return (
+            mark["earlier"]
+            if mark.start() >= frame.clause.start and frame.clause.end > frame.left.end
+            else None
+        )
     return mark["part"] or mark["since"]
 
 
@@ -69,11 +75,16 @@ def scope_of(text: str, frame: Frame, report: Report) -> str | None:
     return found.group() if found else None
 
 
-def members_of(text: str, frame: Frame, indicator: Indicator, words: dict[str, dict[str, str]]) -> dict[str, str]:
-    """The members of the indicator's dimensions that the figure's own stretch names, or its sentence for carried ones."""
+def members_of(
+    text: str, frame: Frame, indicator: Indicator, words: dict[str, dict[str, str]], behind: bool
+) -> dict[str, str]:
+    """The members of the indicator's dimensions that the figure's own stretch names, or its sentence for carried ones.
+
+    `behind`: what is counted stands behind the figure (`79个服务点`), so its member is looked for there first.
+    """
     found: dict[str, str] = {}
     for key, named in words.items():
-        member = _nearest(text, named, frame.left, frame.right)
+        member = _nearest(text, named, Span(0, 0) if behind else frame.left, frame.right)
         if member is None and key in indicator.carried:
             member = _nearest(text, named, Span(frame.sentence.start, frame.left.end), Span(0, 0))
         if member is not None:
@@ -83,7 +94,10 @@ def members_of(text: str, frame: Frame, indicator: Indicator, words: dict[str, d
 
 def _nearest(text: str, named: dict[str, str], before: Span, after: Span) -> str | None:
     """The member whose word stands last before the figure (of two that end together the longer), else first after it."""
-    best = max(((text.rfind(w, *before) + len(w), len(w), w) for w in named if text.rfind(w, *before) >= 0), default=None)
+    best = max(
+        ((text.rfind(w, *before) + len(w), len(w), w) for w in named if text.rfind(w, *before) >= 0),
+        default=None,
+    )
     if best is None:
         rest = [(text.find(w, *after), -len(w), w) for w in named if text.find(w, *after) >= 0]
         best = min(rest, default=None)
