@@ -18,6 +18,7 @@ from .relations import Relation, checks, verdict
 
 KEYS = {
     "n",
+    "decimal",
     "rate",
     "money",
     "sum",
@@ -84,8 +85,15 @@ def domains() -> tuple[Domain, ...]:
     return tuple(load_domain(Path(path)) for path in sorted((HERE / "domains").glob("*.yml")))
 
 
+@functools.cache
+def extras() -> Domain:
+    """Figures of no indicator and things that only look like figures."""
+    return load_domain(HERE / "extras.yml")
+
+
 def load_domain(path: Path) -> Domain:
-    data = read(f"domains/{path.name}")
+    """One data file of blocks."""
+    data = read(str(path.relative_to(HERE)))
     blocks = []
     for row in data["blocks"]:
         specs = row.get("figures", {})
@@ -117,6 +125,15 @@ def relations_of(specs: Mapping[str, Row]) -> list[Relation]:
     return found
 
 
+def tied(specs: Mapping[str, Row], relations: Sequence[Relation]) -> set[str]:
+    """The figures that stand in a relation or are reckoned from one another, and are written exactly."""
+    names = {n for r in relations for n in r.names()}
+    for name, spec in specs.items():
+        if "calc" in spec:
+            names |= {name, *(n.lstrip("+-") for n in operands(spec["calc"]))}
+    return names
+
+
 def spread(low: int, high: int, scale: float, random: Random) -> Decimal:
     """A count between the bounds, small ones more often; larger places have larger counts."""
     if high >= 90 and scale != 1:
@@ -137,6 +154,8 @@ def draw_value(spec: Row, values: Mapping[str, Decimal], scale: float, random: R
             )
             / 100
         )
+    if "decimal" in spec:
+        return Decimal(str(round(random.uniform(*spec["decimal"]), random.choice([0, 1, 1, 2])))).normalize()
     if "rate" in spec:
         low, high = spec["rate"]
         digits = random.choice([0, 1, 2])
@@ -217,8 +236,9 @@ def compose(spec: Row, value: Decimal, unit: str, tale: Tale, bound: bool, rando
         return figures.money(value, random, tale.manner, random.random() < tale.manner.loose)
     if spec.get("floor"):
         return figures.floor(value, unit, tale.manner, random)
-    if bound or spec.get("plain") or spec.get("exact"):
-        return figures.exact(value, unit, tale.manner)
+    if bound or spec.keys() & {"plain", "exact", "decimal"}:
+        written = figures.exact(value, unit, tale.manner)
+        return written._replace(unit=unit.removeprefix("个")) if unit == "个百分点" else written
     return figures.free(value, unit, tale.manner, random)
 
 
@@ -231,7 +251,7 @@ def tell(draft: Draft, block: Block, tale: Tale, random: Random) -> list[tuple[R
     whole = [r for r in relations if r.names() <= names]
     if tale.contradict and whole:
         contradict(whole, values, block.figures, random)
-    bound = set().union(*(r.names() for r in relations)) if relations else set()
+    bound = tied(block.figures, relations)
     units = {name: random.choice(unit_of(spec)) for name, spec in block.figures.items()}
     rows: dict[str, Row] = {}
     losable = [n for n in names if tale.lose_unit and units[n] in {"件", "人次", "份"} and n in bound]

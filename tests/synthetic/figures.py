@@ -136,6 +136,7 @@ def rough_counts(value: Decimal, unit: str, manner: Manner, random: Random) -> F
     ]
     if value >= 10_000:
         tens = (value / 10_000).quantize(Decimal("0.1"), ROUND_DOWN)
+        tens = tens.quantize(Decimal(1)) if tens % 1 == 0 else tens
         whole, wan, round_wan = int(tens), finish(f"{tens:f}", manner), finish(str(int(tens)), manner)
         forms = [
             lambda: (f"{wan}万余{unit}", tens * 10_000, "over"),

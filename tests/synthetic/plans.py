@@ -106,7 +106,7 @@ def issuers(plan: Plan, place: Place) -> list[str]:
     seat = places.government(place)
     whole = ["".join(place.path[i:-1]) + seat for i in range(len(place.path) - 1)]
     signed = whole[-1] if place.level == "township" else seat
-    return [signed, seat, place.name, full_name(place), *whole]
+    return list(dict.fromkeys([signed, seat, place.name, full_name(place), *whole]))
 
 
 def title_of(plan: Plan, place: Place, random: Random) -> str:

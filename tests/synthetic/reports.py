@@ -295,6 +295,9 @@ class Writer:
             if self.random.random() < 0.15:
                 self.draft.say(self.random.choice(PROSE["negatives"]), self.words)
                 self.draft.write("。")
+            if self.random.random() < 0.2:
+                self.block(self.random.choice(blocks.extras().blocks))
+                self.draft.write("。")
         self.garble()
 
     def block(self, block: Block) -> None:
