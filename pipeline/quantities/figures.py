@@ -8,7 +8,7 @@ from string import ascii_letters
 from typing import NamedTuple
 
 from pipeline.quantities import vocabulary as words
-from pipeline.quantities.grammar import BLANK, DIGIT, NUMERAL
+from pipeline.quantities.grammar import BLANK, DIGIT, FIGURE, NUMERAL
 from pipeline.quantities.numerals import LONGEST, decimal_of, power_of, read_chinese
 
 _BOUNDS = {
@@ -29,14 +29,16 @@ APPROXIMATE = frozenset(
 CODES = _JOINS | _BREAKS | _OPENING | frozenset(NUMERAL + "第" + ascii_letters)
 """What may stand right before the digits of a code, a formula, a clock time or a name."""
 _SENTENCE_END = frozenset(",，;；。)）!！\n")
+_GOES_ON = frozenset(",，、:：(（)）》”")
 _AFTER_A_PLACE = frozenset(",，;；。、()（）0123456789和与及等的共\n")
 _RANK_WORDS = frozenset("目提此日年月会期以之当午事生")
 _CIRCLE = re.compile("[^,，。;；\\n]{0,10}?圈")
 _POINTS = re.compile("[具体]*(?:意见|建议|要求|举措|措施|体会|做法|经验|希望|成效|不足|问题)")
-_HEAD = re.compile(f"[{DIGIT}]{{1,2}}[.．]")
 _NOT_LOST_AFTER = re.compile(
     "(?:线|话|码|号|址|编|打|件|表|图|名|位|列|居|拨|台|版|第|年|月|日|阅读|浏览|点击|访问|字体|前|之|专栏|编制|[个各每类届期条])$"
 )
+_COUNTER = re.compile("(?:浏览|点击|阅读|访问|人气)(?:次数|人次|量|数|率)?[:： \u3000\xa0]+$")
+_HEADING = re.compile("(?:^|[\\n。；;：: \u3000\xa0])[0-9０-９]{1,2}[.．]$")
 _LIST = re.compile(f"(?:[、和与及][{DIGIT}]{{1,9}}+){{1,12}}+(?:[个件次人名项条份起场家期部%]|[万余多])")
 _DURATION = re.compile("(?:续|历时|期限?|达|满|徒刑|任期|过|于|短|长|少|加|前)[了约近]?$")
 
@@ -84,6 +86,8 @@ def read_figure(text: str, match: re.Match[str]) -> Figure | None:
     parts = Parts(*match.group(*Parts._fields))
     if parts.unit in words.NEVER_COUNTED and not parts.high:
         return None
+    if (within := _after_heading_number(text, match, parts)) is not None:
+        return read_figure(text, within)
     bare = parts.chinese is not None and text[match.start()] in "百千万亿"
     values = (
         _arabic_values(text, match, parts) if parts.chinese is None else _chinese_values(text, match, parts)
@@ -101,22 +105,35 @@ def read_figure(text: str, match: re.Match[str]) -> Figure | None:
 
 
 def read_proportion(text: str, match: re.Match[str]) -> Figure | None:
-    """百分之八十 is 80 %, 三分之二 2 of unit `/3`, 一半 1 of unit `/2`, 近两成 2 of unit 成."""
+    """百分之八十 is 80 %, 三分之二 and 2/3 are 2 of unit `/3`, 一半 1 of unit `/2`, 近两成 2 成, 9:1 9 of unit `:1`."""
     start, before = _bound_before(text, match.start())
-    after = match["share_after"] or match["half_after"] or match["tenths_after"]
-    approximation = _strongest([bound for bound in (before, after and _BOUNDS[after]) if bound])
-    if match["tenths"] and approximation == "exact":
+    after = match["share_after"] or match["half_after"] or match["tenths_after"] or match["divided_after"]
+    bounds = [bound for bound in (before, after and _BOUNDS[after]) if bound]
+    found = _proportion(text, match)
+    if found is None or (match["tenths"] and not bounds):
         return None
+    return Figure(start, match.end(), found[0], None, found[1], _strongest(bounds))
+
+
+def _proportion(text: str, match: re.Match[str]) -> tuple[Decimal, str] | None:
+    """The value of a proportion and the unit that it is counted in."""
+    if divisor := match["divisor"]:
+        number = match[0][0]
+        return (
+            (Decimal(number), f"/{divisor}")
+            if _is_word(text[match.start() - 1]) and int(number) < int(divisor)
+            else None
+        )
+    if ratio := match["ratio"]:
+        return decimal_of(re.split("[:：∶]", match[0])[0]), f":{ratio}"
     if match["share"] is None:
-        value, unit = read_chinese(match[0][0].replace("半", "一")), "成" if match["tenths"] else "/2"
-        return value and Figure(start, match.end(), value[0], None, unit, approximation)
+        value = read_chinese(match[0][0].replace("半", "一"))
+        return value and (value[0], "成" if match["tenths"] else "/2")
     parts = match[0][0] + match["parts"]
     whole, share = read_chinese(parts), _share(match["share"])
     if whole is None or share is None:
         return None
-    return Figure(
-        start, match.end(), share, None, {"百": "%", "千": "‰"}.get(parts, f"/{whole[0]}"), approximation
-    )
+    return share, {"百": "%", "千": "‰"}.get(parts) or f"/{whole[0]}"
 
 
 def _share(numeral: str) -> Decimal | None:
@@ -128,6 +145,17 @@ def _share(numeral: str) -> Decimal | None:
         return value and value[0]
     digits = "".join(str("零一二三四五六七八九".index(digit)) for digit in fraction.replace("〇", "零"))
     return Decimal(f"{value[0]}.{digits}")
+
+
+def _after_heading_number(text: str, match: re.Match[str], parts: Parts) -> re.Match[str] | None:
+    """The count behind a heading's number: `1.5个重点领域` at the head of a line is heading 1 and 5个."""
+    if not parts.rest or parts.scale or parts.unit is None or parts.unit[0] not in words.COUNTING:
+        return None
+    point = re.search("[.．]", parts.rest)
+    if point is None:
+        return None
+    begin = match.start() + 1 + point.end()
+    return FIGURE.match(text, begin) if _HEADING.search(text[max(0, begin - 5) : begin]) else None
 
 
 def _chinese_values(text: str, match: re.Match[str], parts: Parts) -> tuple[Decimal, Decimal | None] | None:
@@ -149,6 +177,8 @@ def _arabic_values(text: str, match: re.Match[str], parts: Parts) -> tuple[Decim
     if len(number) > LONGEST or (number[0] in "0０" and number[1:2] not in ("", ".", "．")):
         return None
     if start and text[start - 1] in CODES and _is_code(text, start, match.end(), parts):
+        return None
+    if start and text[start - 1] in BLANK and _COUNTER.search(text[max(0, start - 8) : start]):
         return None
     power = power_of(parts.scale) if parts.scale else 0
     value = decimal_of(number, power)
@@ -172,7 +202,8 @@ def _is_code(text: str, start: int, end: int, parts: Parts) -> bool:
         return before.translate(_QUOTES) in text[end : end + 14]
     alphanumeric = earlier.isascii() and earlier.isalnum()
     if before in _BREAKS:
-        return alphanumeric
+        counter = before in ":：" and _COUNTER.search(text[max(0, start - 8) : start])
+        return bool(counter) or (alphanumeric and not _HEADING.search(text[max(0, start - 5) : start]))
     if before in _JOINS or (before.isascii() and before.isalpha()):
         counted = parts.unit is not None and "." not in (parts.rest or "")
         return not counted or before in "×xX*" or (alphanumeric == (before in _JOINS))
@@ -235,12 +266,17 @@ def _unlisted_unit(text: str, match: re.Match[str], parts: Parts) -> tuple[str, 
     end = match.end()
     if parts.rest is None or ("." in parts.rest and not parts.scale):
         return None
+    before = text[match.start() - 1] if match.start() else "\n"
     following = text[end : end + 1]
     if not following or following in _SENTENCE_END or following in BLANK:
         return ("", end) if _unit_is_lost(text, match, parts) else None
     if following == "、" or following in "和与及":
-        return ("", end) if _LIST.match(text, end) and _is_word(text[match.start() - 1]) else None
-    if not _is_word(following) or _is_name(text, match, parts) or text[match.start() - 1] in _OPENING:
+        return ("", end) if _LIST.match(text, end) and (_is_word(before) or before == "、") else None
+    if (
+        not _is_word(following)
+        or _is_name(text, match, parts)
+        or not (_is_word(before) or before in _GOES_ON)
+    ):
         return None
     if following in words.NOT_A_UNIT or text[end : end + 2] in words.NOUNS_LIKE_CLASSIFIERS:
         return _before_a_noun(text, match, parts)
@@ -250,7 +286,8 @@ def _unlisted_unit(text: str, match: re.Match[str], parts: Parts) -> tuple[str, 
 
 def _before_a_noun(text: str, match: re.Match[str], parts: Parts) -> tuple[str, int] | None:
     """A number right before a noun that takes a classifier: the unit is lost."""
-    if parts.rest is None or _is_name(text, match, parts):
+    start = match.start()
+    if parts.rest is None or _is_name(text, match, parts) or not (start and _is_word(text[start - 1])):
         return None
     end = match.end("scale" if parts.scale else "rest")
     return ("", end) if text.startswith(words.COUNTED_NOUNS, end) else None
@@ -327,7 +364,12 @@ def _is_clock(text: str, match: re.Match[str], after: int) -> bool:
     return text[match.start() - 1 : match.start()] in ("时", "点", "第")
 
 
+def _no_tenth(text: str, match: re.Match[str], after: int) -> bool:
+    return after < len(text) and text[after] in words.NOT_TENTHS
+
+
 _REFUSALS = {
+    "成": _no_tenth,
     "年": _no_year_count,
     "小时": _no_hours,
     "个小时": _no_hours,

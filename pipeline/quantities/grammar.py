@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 
-from pipeline.quantities.vocabulary import CLASSIFIERS, MEASURES, NOT_COUNTED
+from pipeline.quantities.vocabulary import CLASSIFIERS, MEASURES, NOT_COUNTED, NOT_TENTHS
 
 DIGIT = "0-9０-９"
 NUMERAL = "零〇一二两三四五六七八九十百千万亿"
@@ -16,13 +16,13 @@ BLANK = " \u3000\xa0"
 DASH = "\\-－—–~～"
 
 
-def _longest_first(words: list[str]) -> str:
-    ordered = sorted(set(words), key=lambda word: (-len(word), word))
+def _longest_first(words: frozenset[str]) -> str:
+    ordered = sorted(words, key=lambda word: (-len(word), word))
     firsts = "".join(sorted({word[0] for word in ordered}))
     return f"(?=[{re.escape(firsts)}])(?:{'|'.join(map(re.escape, ordered))})"
 
 
-_UNIT = f"(?:{_longest_first(MEASURES + NOT_COUNTED)}|[{CLASSIFIERS}]次?)"
+_UNIT = f"(?:{_longest_first(MEASURES | NOT_COUNTED)}|[{CLASSIFIERS}]次?)"
 _BESIDE = "件个次人名项条份起场家部张本册台辆套床碟只支盒户幢栋间处种艘架枚顶条宗例"
 _SCALE = "(?:万亿|[十百千]?[万亿]|百(?!分)|千(?![克米瓦卡]))"
 _NUMBER = f"[{DIGIT}]{{1,18}}+(?:[.．][{DIGIT}]{{1,9}}+)?"
@@ -55,8 +55,10 @@ _FIGURE = (
 _SHARE = (
     f"(?<=[{NUMERAL}])(?P<parts>[{NUMERAL}]{{0,3}})分之(?P<share>[{NUMERAL}]{{1,8}}+(?:点[零〇一二三四五六七八九]{{1,4}}+)?|{_NUMBER})"
     f"(?P<share_after>{_AFTER})?+"
-    f"|(?<=[一半])(?P<half>半(?=以上|以下|左右|以内)|数(?=以上|以下))(?P<half_after>{_AFTER})"
-    f"|(?<=[一两二三四五六七八九])(?P<tenths>成)(?P<tenths_after>{_AFTER}|多)?+(?![功立员为效果本年人都绩就长熟套分形])"
+    f"|(?<=[一半])(?:半(?=以上|以下|左右|以内)|数(?=以上|以下))(?P<half_after>{_AFTER})"
+    f"|(?<=[一两二三四五六七八九])(?P<tenths>成)(?P<tenths_after>{_AFTER}|多)?+(?![{NOT_TENTHS}])"
+    f"|(?<=[1-9])[/／](?P<divisor>[1-9][0-9]?)(?![0-9/／.．{DASH}月日号页名])(?P<divided_after>{_AFTER})?+"
+    "|(?<=[1-9])[0-9]{0,2}(?:\\.[0-9])?[:：∶](?P<ratio>[1-9][0-9]{0,2}(?:\\.[0-9])?)(?=的?(?:比例|配比|比率))"
 )
 # Names and ordinals hold digits that count nothing: they are stepped over as a whole.
 _NAME = (

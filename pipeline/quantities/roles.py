@@ -20,7 +20,7 @@ _NOUN_OF_CHANGE = re.compile(
 _SHORT_STEP = re.compile("(?:([增升涨多高])|([降减少低]))(?:[出了近约超]|超过|出近)?$")
 _NOT_A_SHORT_STEP = re.compile("(?:[新净最至不大许众诸太]|[较更]为)[增多少高低](?:出|达)?$")
 _COMPARED = re.compile("同比|环比|[较比]|同期|分别|各|去年|上年")
-_MORE_DONE = re.compile("[较比][^,，]{1,14}?(?:(多)|(少))[^,，至于]{1,4}$")
+_COMPARED_BEFORE = re.compile("相比[,，]$")
 _OBJECT = re.compile(
     f"(?:({_RISES}|提速)|({_FALLS}|精简|精减|压|减))了?([^,，;；、。:：]{{1,14}}?){_ADVERBS}{{0,2}}$"
 )
@@ -35,8 +35,8 @@ MOVED = _TIMES | _RELATIVE
 _CLAUSE = re.compile(".*[,，。;；:：\\n(（!！?？]", re.DOTALL)
 MOVES = re.compile("[增减降升提缩压涨精多少]")
 """A character of every verb that moves a rate, a time or a sum."""
-LIST_MARKS = frozenset("、和与及,，")
-_LIST_GAPS = frozenset({"、", "和", "与", "及", "以及", "，", ","})
+LIST_MARKS = frozenset("、和与及")
+_LIST_GAPS = frozenset({"、", "和", "与", "及", "以及"})
 _END_OF_COUNT = frozenset(",，。;；、)）\n:：!！和")
 
 MAYBE_CHANGED = frozenset("增长加升高提涨大多幅速度减少降低短缩落滑调轻了近约超逾过达到为均别比于")
@@ -79,9 +79,9 @@ def find_targets(text: str, start: int, end: int) -> list[tuple[int, int]]:
             found.append((max(start, at - len(aimed[0]) - 8), at))
         if word in _AIMS:
             before, after, carries = _AIMS[word]
-            if (before and not before.search(text[max(start, at - 20) : at])) or (
-                after and not after.match(text, close, end)
-            ):
+            if before and not before.search(text[max(0, at - 20) : at] or "\n"):
+                continue
+            if after and not after.match(text, close, end):
                 continue
             reach = min(end, close + _REACH)
             stop = (_SENTENCE if carries else _ONE_CLAUSE).search(text, close, reach)
@@ -98,13 +98,11 @@ def role_of(text: str, start: int, end: int, unit: str) -> tuple[str, str | None
     if step := _STEP.search(clause):
         if _TO.search(clause) and not _NOUN_OF_CHANGE.search(clause):
             return "level", None
-        if relative or unit in _TIMES or _is_step(text, before, end):
+        if relative or unit in _TIMES or _is_step(text, before, clause, end):
             return _change(step[1])
         return "level", None
     if (short := _SHORT_STEP.search(clause)) and _is_short_step(clause, relative):
         return _change(short[1])
-    if done := _MORE_DONE.search(clause):
-        return _change(done[1])
     if (moved := _OBJECT.search(clause)) and _is_moved(moved[3], unit, relative):
         return _change(moved[1])
     return "level", None
@@ -114,9 +112,10 @@ def _change(rise: str | None) -> tuple[str, str | None]:
     return "change", "up" if rise else "down"
 
 
-def _is_step(text: str, before: str, end: int) -> bool:
+def _is_step(text: str, before: str, clause: str, end: int) -> bool:
     """Whether a count right after the verb is a difference, and not the number of things added or cut."""
-    return _COMPARED.search(before) is not None or text[end : end + 1] in _END_OF_COUNT or end >= len(text)
+    compared = _COMPARED.search(clause) or _COMPARED_BEFORE.search(before[: len(before) - len(clause)])
+    return bool(compared) or text[end : end + 1] in _END_OF_COUNT or end >= len(text)
 
 
 def _is_short_step(clause: str, relative: bool) -> bool:
