@@ -4,12 +4,20 @@ from __future__ import annotations
 
 import re
 from decimal import Decimal
-from string import ascii_letters
 from typing import NamedTuple
 
 from pipeline.quantities import vocabulary as words
-from pipeline.quantities.grammar import BLANK, DIGIT, FIGURE, NUMERAL
+from pipeline.quantities.grammar import BLANK, FIGURE, NUMERAL, Parts, parts_of
 from pipeline.quantities.numerals import LONGEST, decimal_of, power_of, read_chinese
+from pipeline.quantities.surroundings import (
+    REFUSALS,
+    SUSPECT,
+    before_a_noun,
+    follows_heading_number,
+    is_code,
+    is_word,
+    unlisted_unit,
+)
 
 _BOUNDS = {
     **dict.fromkeys((*words.OVER_BEFORE, *words.OVER_AFTER, "上"), "over"),
@@ -18,29 +26,10 @@ _BOUNDS = {
 }
 _BEFORE = re.compile(f"({'|'.join(words.OVER_BEFORE + words.UNDER_BEFORE + words.ABOUT_BEFORE)})[{BLANK}]?$")
 _WIDTHS = str.maketrans("％（）／", "%()/")
-_QUOTES = str.maketrans('“‘「『"＂', '”’」』"＂')
-_OPENING = frozenset('“‘「『"＂')
-_JOINS = frozenset("+＋×xX*＊=＝><＞＜_@#$\\·•^&∶")
-_BREAKS = frozenset("-－—–~～/／.．:：")
 APPROXIMATE = frozenset(
     mark[-1] for mark in words.OVER_BEFORE + words.UNDER_BEFORE + words.ABOUT_BEFORE
 ) | frozenset(BLANK)
 """The last characters of approximators, and blanks."""
-CODES = _JOINS | _BREAKS | _OPENING | frozenset(NUMERAL + "第" + ascii_letters)
-"""What may stand right before the digits of a code, a formula, a clock time or a name."""
-_SENTENCE_END = frozenset(",，;；。)）!！\n")
-_GOES_ON = frozenset(",，、:：(（)）》”")
-_AFTER_A_PLACE = frozenset(",，;；。、()（）0123456789和与及等的共\n")
-_RANK_WORDS = frozenset("目提此日年月会期以之当午事生")
-_CIRCLE = re.compile("[^,，。;；\\n]{0,10}?圈")
-_POINTS = re.compile("[具体]*(?:意见|建议|要求|举措|措施|体会|做法|经验|希望|成效|不足|问题)")
-_NOT_LOST_AFTER = re.compile(
-    "(?:线|话|码|号|址|编|打|件|表|图|名|位|列|居|拨|台|版|第|年|月|日|阅读|浏览|点击|访问|字体|前|之|专栏|编制|[个各每类届期条])$"
-)
-_COUNTER = re.compile("(?:浏览|点击|阅读|访问|人气)(?:次数|人次|量|数|率)?[:： \u3000\xa0]+$")
-_HEADING = re.compile("(?:^|[\\n。；;：: \u3000\xa0])[0-9０-９]{1,2}[.．]$")
-_LIST = re.compile(f"(?:[、和与及][{DIGIT}]{{1,9}}+){{1,12}}+(?:[个件次人名项条份起场家期部%]|[万余多])")
-_DURATION = re.compile("(?:续|历时|期限?|达|满|徒刑|任期|过|于|短|长|少|加|前)[了约近]?$")
 
 
 class Figure(NamedTuple):
@@ -54,25 +43,6 @@ class Figure(NamedTuple):
     approximation: str
 
 
-class Parts(NamedTuple):
-    """The groups of a `figure` of the scan, as written."""
-
-    rest: str | None
-    chinese: str | None
-    more: str | None
-    scale: str | None
-    low: str | None
-    more_after: str | None
-    unit: str | None
-    beside: str | None
-    unit_more: str | None
-    high: str | None
-    high_scale: str | None
-    high_more: str | None
-    high_unit: str | None
-    after: str | None
-
-
 def read_plain(text: str, match: re.Match[str]) -> Figure:
     """The figure of a plain form with 万 or 亿."""
     start, end = match.span()
@@ -83,7 +53,7 @@ def read_plain(text: str, match: re.Match[str]) -> Figure:
 
 def read_figure(text: str, match: re.Match[str]) -> Figure | None:
     """The figure at a `figure` of the scan, or None."""
-    parts = Parts(*match.group(*Parts._fields))
+    parts = parts_of(match)
     if parts.unit in words.NEVER_COUNTED and not parts.high:
         return None
     if (within := _after_heading_number(text, match, parts)) is not None:
@@ -121,7 +91,7 @@ def _proportion(text: str, match: re.Match[str]) -> tuple[Decimal, str] | None:
         number = match[0][0]
         return (
             (Decimal(number), f"/{divisor}")
-            if _is_word(text[match.start() - 1]) and int(number) < int(divisor)
+            if is_word(text[match.start() - 1]) and int(number) < int(divisor)
             else None
         )
     if ratio := match["ratio"]:
@@ -155,7 +125,7 @@ def _after_heading_number(text: str, match: re.Match[str], parts: Parts) -> re.M
     if point is None:
         return None
     begin = match.start() + 1 + point.end()
-    return FIGURE.match(text, begin) if _HEADING.search(text[max(0, begin - 5) : begin]) else None
+    return FIGURE.match(text, begin) if follows_heading_number(text, begin) else None
 
 
 def _chinese_values(text: str, match: re.Match[str], parts: Parts) -> tuple[Decimal, Decimal | None] | None:
@@ -174,11 +144,9 @@ def _arabic_values(text: str, match: re.Match[str], parts: Parts) -> tuple[Decim
     """The value of digits with their magnitude, or the two of a range; None for a code."""
     start = match.start()
     number = text[start : match.end("rest")]
-    if len(number) > LONGEST or (number[0] in "0０" and number[1:2] not in ("", ".", "．")):
+    if len(number) > LONGEST or _has_idle_zero(number):
         return None
-    if start and text[start - 1] in CODES and _is_code(text, start, match.end(), parts):
-        return None
-    if start and text[start - 1] in BLANK and _COUNTER.search(text[max(0, start - 8) : start]):
+    if start and text[start - 1] in SUSPECT and is_code(text, start, match.end(), parts):
         return None
     power = power_of(parts.scale) if parts.scale else 0
     value = decimal_of(number, power)
@@ -191,23 +159,6 @@ def _arabic_values(text: str, match: re.Match[str], parts: Parts) -> tuple[Decim
     if not power and decimal_of(number, high_power) < high:
         value = decimal_of(number, high_power)
     return (value, high) if value < high else None
-
-
-def _is_code(text: str, start: int, end: int, parts: Parts) -> bool:
-    """Whether what stands before a number makes it part of a code, a clock time, a formula or a name."""
-    before, earlier = text[start - 1], text[start - 2 : start - 1]
-    if before in NUMERAL or before == "第":
-        return True
-    if before in _OPENING:
-        return before.translate(_QUOTES) in text[end : end + 14]
-    alphanumeric = earlier.isascii() and earlier.isalnum()
-    if before in _BREAKS:
-        counter = before in ":：" and _COUNTER.search(text[max(0, start - 8) : start])
-        return bool(counter) or (alphanumeric and not _HEADING.search(text[max(0, start - 5) : start]))
-    if before in _JOINS or (before.isascii() and before.isalpha()):
-        counted = parts.unit is not None and "." not in (parts.rest or "")
-        return not counted or before in "×xX*" or (alphanumeric == (before in _JOINS))
-    return False
 
 
 def _bounds(text: str, start: int, parts: Parts, bare: bool) -> tuple[int, list[str]]:
@@ -242,14 +193,14 @@ def _unit(text: str, match: re.Match[str], parts: Parts) -> tuple[str, int] | No
     """The unit and where the expression ends; the empty unit where the source has lost it; None if not counted."""
     written = parts.high_unit or parts.unit
     if written is None:
-        return _unlisted_unit(text, match, parts)
+        return unlisted_unit(text, match, parts)
     after = match.end("high_unit" if parts.high else "unit")
     if len(written) == 1:
         noun = text[after - 1 : after + 2]
         if noun[:2] in words.NOUNS_LIKE_CLASSIFIERS and noun not in words.CLASSIFIERS_AFTER_ALL:
-            return _before_a_noun(text, match, parts)
+            return before_a_noun(text, match, parts)
     unit = written.strip(BLANK)
-    refuses = _REFUSALS.get(unit)
+    refuses = REFUSALS.get(unit)
     if (refuses and refuses(text, match, after)) or text[after : after + 1] in ("式", "型"):
         return None
     if not refuses and unit in words.NOT_COUNTED:
@@ -261,128 +212,18 @@ def _unit(text: str, match: re.Match[str], parts: Parts) -> tuple[str, int] | No
     return (unit + (parts.beside or "")).translate(_WIDTHS), match.end()
 
 
-def _unlisted_unit(text: str, match: re.Match[str], parts: Parts) -> tuple[str, int] | None:
-    """A number before a character that no list knows: a new classifier, a noun, or a lost unit."""
-    end = match.end()
-    if parts.rest is None or ("." in parts.rest and not parts.scale):
+def read_bare_cell(text: str, start: int, end: int, unit: str, power: int) -> Figure | None:
+    """The figure of a table's cell that holds a number alone; its headings state the unit and a power of ten."""
+    match = FIGURE.match(text, start, end)
+    if not match or match.end() < end or match["rest"] is None or match["unit"] or match["high"]:
         return None
-    before = text[match.start() - 1] if match.start() else "\n"
-    following = text[end : end + 1]
-    if not following or following in _SENTENCE_END or following in BLANK:
-        return ("", end) if _unit_is_lost(text, match, parts) else None
-    if following == "、" or following in "和与及":
-        return ("", end) if _LIST.match(text, end) and (_is_word(before) or before == "、") else None
-    if (
-        not _is_word(following)
-        or _is_name(text, match, parts)
-        or not (_is_word(before) or before in _GOES_ON)
-    ):
+    number = text[start : match.end("rest")]
+    if len(number) > LONGEST or _has_idle_zero(number):
         return None
-    if following in words.NOT_A_UNIT or text[end : end + 2] in words.NOUNS_LIKE_CLASSIFIERS:
-        return _before_a_noun(text, match, parts)
-    times = text[end + 1 : end + 2] == "次"
-    return text[end : end + 1 + times], end + 1 + times
+    power += power_of(match["scale"] or "")
+    return Figure(start, end, decimal_of(number, power), None, unit, "exact")
 
 
-def _before_a_noun(text: str, match: re.Match[str], parts: Parts) -> tuple[str, int] | None:
-    """A number right before a noun that takes a classifier: the unit is lost."""
-    start = match.start()
-    if parts.rest is None or _is_name(text, match, parts) or not (start and _is_word(text[start - 1])):
-        return None
-    end = match.end("scale" if parts.scale else "rest")
-    return ("", end) if text.startswith(words.COUNTED_NOUNS, end) else None
-
-
-def _is_word(character: str) -> bool:
-    return "\u4e00" <= character <= "\u9fff"
-
-
-def _is_name(text: str, match: re.Match[str], parts: Parts) -> bool:
-    """Whether bare digits are better known as a year or a telephone number."""
-    if parts.scale:
-        return False
-    digits = text[match.start() : match.end("rest")]
-    year = len(digits) == 4 and digits[:2] in ("19", "20")
-    return year or digits in words.HOTLINES or (len(digits) == 5 and digits[:2] in ("12", "95", "96"))
-
-
-def _unit_is_lost(text: str, match: re.Match[str], parts: Parts) -> bool:
-    """Whether a bare number in running prose counts something: a word before it, the end of a clause after it."""
-    start = match.start()
-    if not start or not _is_word(text[start - 1]) or _NOT_LOST_AFTER.search(text[max(0, start - 4) : start]):
-        return False
-    return bool(parts.scale) or (1 < match.end("rest") - start < 10 and not _is_name(text, match, parts))
-
-
-def _follows(text: str, at: int, *endings: str) -> bool:
-    return text.startswith(endings, at)
-
-
-def _no_year_count(text: str, match: re.Match[str], after: int) -> bool:
-    number = text[match.start() : match.end("rest")] if match["rest"] is not None else ""
-    if len(number) > 2 or match["high"] or not number:
-        return True
-    return not (
-        _follows(text, after, "以上", "以下")
-        or _DURATION.search(text[max(0, match.start() - 4) : match.start()])
-    )
-
-
-def _no_hours(text: str, match: re.Match[str], after: int) -> bool:
-    number = text[match.start() : match.end("rest")] if match["rest"] is not None else match["chinese"]
-    service = number == "24" and not _follows(text, after, "内", "以内", "之内")
-    return service or bool(_CIRCLE.match(text, after))
-
-
-def _is_circle(text: str, match: re.Match[str], after: int) -> bool:
-    return bool(_CIRCLE.match(text, after))
-
-
-def _no_place(text: str, match: re.Match[str], after: int) -> bool:
-    return after < len(text) and text[after] not in _AFTER_A_PLACE
-
-
-def _is_year(text: str, match: re.Match[str], after: int) -> bool:
-    number = text[match.start() : after - 1]
-    return number == "360" or (len(number) == 4 and number[:2] in ("19", "20"))
-
-
-def _is_rank(text: str, match: re.Match[str], after: int) -> bool:
-    start = match.start()
-    return text[start - 1 : start] == "前" and text[start - 2 : start - 1] not in _RANK_WORDS
-
-
-def _is_garbled(text: str, match: re.Match[str], after: int) -> bool:
-    return _follows(text, after, "镇", "乡")
-
-
-def _no_points(text: str, match: re.Match[str], after: int) -> bool:
-    return not _POINTS.match(text, after)
-
-
-def _is_clock(text: str, match: re.Match[str], after: int) -> bool:
-    return text[match.start() - 1 : match.start()] in ("时", "点", "第")
-
-
-def _no_tenth(text: str, match: re.Match[str], after: int) -> bool:
-    return after < len(text) and text[after] in words.NOT_TENTHS
-
-
-_REFUSALS = {
-    "成": _no_tenth,
-    "年": _no_year_count,
-    "小时": _no_hours,
-    "个小时": _no_hours,
-    "分钟": _is_circle,
-    "公里": _is_circle,
-    "度": _is_year,
-    "级": _is_year,
-    "款": _is_year,
-    "期": _is_year,
-    "人": _is_garbled,
-    "点": _no_points,
-    "分": _is_clock,
-    **dict.fromkeys("名位强家个", _is_rank),
-    **dict.fromkeys("县市镇乡村省区州院校员案管服口", _no_place),
-}
-"""Units that count something only in some surroundings, with the test that refuses the others."""
+def _has_idle_zero(number: str) -> bool:
+    """Whether digits begin with a zero that a number would not have (007)."""
+    return number[0] in "0０" and number[1:2] not in ("", ".", "．")

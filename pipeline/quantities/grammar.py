@@ -7,6 +7,7 @@ bounded or possessive: the work for one anchor is bounded, and the cost grows wi
 from __future__ import annotations
 
 import re
+from typing import NamedTuple
 
 from pipeline.quantities.vocabulary import CLASSIFIERS, MEASURES, NOT_COUNTED, NOT_TENTHS
 
@@ -80,3 +81,27 @@ HEADED_UNIT = re.compile(
     f"(?:[(（](?:单位[:：])?(?P<scale>{_SCALE})?(?P<unit>{_UNIT})[)）]|[/／](?P<slash_scale>{_SCALE})?(?P<slash>{_UNIT}))$"
 )
 """The unit that ends the heading of a table's row or column."""
+
+
+class Parts(NamedTuple):
+    """The groups of a `figure` of the scan, as written."""
+
+    rest: str | None
+    chinese: str | None
+    more: str | None
+    scale: str | None
+    low: str | None
+    more_after: str | None
+    unit: str | None
+    beside: str | None
+    unit_more: str | None
+    high: str | None
+    high_scale: str | None
+    high_more: str | None
+    high_unit: str | None
+    after: str | None
+
+
+def parts_of(match: re.Match[str]) -> Parts:
+    """What a match of `FIGURE`, or a `figure` of the scan, is made of."""
+    return Parts(*match.group(*Parts._fields))

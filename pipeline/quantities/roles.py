@@ -33,6 +33,8 @@ _RELATIVE = frozenset({"%", "百分点", "倍", "‰", "成"})
 MOVED = _TIMES | _RELATIVE
 """Units of rates, times and sums: what a verb further away may have moved by so much."""
 _CLAUSE = re.compile(".*[,，。;；:：\\n(（!！?？]", re.DOTALL)
+_RISING_HEADING = re.compile("(?:同比|环比|较上年).{0,2}(?:增[长加幅]|上升)|增幅|增长率?")
+_FALLING_HEADING = re.compile("(?:同比|环比|较上年).{0,2}(?:减少|下降|降低)|降幅|下降率?")
 MOVES = re.compile("[增减降升提缩压涨精多少]")
 """A character of every verb that moves a rate, a time or a sum."""
 LIST_MARKS = frozenset("、和与及")
@@ -79,7 +81,7 @@ def find_targets(text: str, start: int, end: int) -> list[tuple[int, int]]:
             found.append((max(start, at - len(aimed[0]) - 8), at))
         if word in _AIMS:
             before, after, carries = _AIMS[word]
-            if before and not before.search(text[max(0, at - 20) : at] or "\n"):
+            if before and not before.search("\n" + text[max(0, at - 20) : at]):
                 continue
             if after and not after.match(text, close, end):
                 continue
@@ -130,6 +132,12 @@ def _is_moved(thing: str, unit: str, relative: bool) -> bool:
     if relative:
         return not _NOT_MOVED.search(thing)
     return unit in _TIMES and bool(_TIME_OR_SUM.search(thing))
+
+
+def role_under(headings: str) -> tuple[str, str | None]:
+    """The role of a table's cell that stands under headings such as 同比增长(%)."""
+    rise, fall = _RISING_HEADING.search(headings), _FALLING_HEADING.search(headings)
+    return _change("up" if rise else None) if bool(rise) != bool(fall) else ("level", None)
 
 
 def continues(gap: str) -> bool:

@@ -86,12 +86,12 @@ def _table(text: str, rows: list[list[Span]]) -> Iterator[tuple[Span, list[Cell]
 
 def _row(text: str, heading: list[str], row: list[Span]) -> Iterator[Cell]:
     labels = [text[start:end] for start, end in row]
-    name = next((label for label in labels[:2] if _LETTERED.match(label)), None)
+    name = next((label for label in labels[:2] if _LETTERED.match(label)), labels[0])
     for index, (start, end) in enumerate(row):
         column = heading[index] if index < len(heading) else None
-        unit, power = _headed_unit(column or "") or _headed_unit(name or "") or ("", 0)
-        words = f"{name or ''} {column or ''} {labels[index - 1] if index else ''}"
-        counts = bool(column and name) and not _NOT_COUNTED.search(words)
+        unit, power = _headed_unit(column or "") or _headed_unit(name) or ("", 0)
+        words = f"{name} {column or ''} {labels[index - 1] if index else ''}"
+        counts = bool(column and index) and not _NOT_COUNTED.search(words)
         yield Cell(start, end, name if name != labels[index] else None, column, unit, power, counts)
 
 
