@@ -8,8 +8,8 @@ import duckdb
 import polars as pl
 import pytest
 
-from pipeline import store
-from pipeline.store import read
+from pipeline import comparability, store
+from pipeline.store import across, read
 from pipeline.store.rows import reading_rows
 from pipeline.store.write import SCHEMA, insert
 from tests.samples import CATALOGUE, PROVENANCE, TEXT, reading
@@ -231,3 +231,55 @@ def test_the_data_dictionary_has_every_column(written):
     rows = read.columns(written)
     assert rows.filter(pl.col("column_comment").is_null()).is_empty()
     assert set(rows["table_name"]) >= TABLES
+
+
+@pytest.fixture(scope="module")
+def compared(tmp_path_factory):
+    """A store of two like reports with what may stand side by side."""
+    path = tmp_path_factory.mktemp("compared") / "fazhi.duckdb"
+    store.write([reading(), reading("other")], CATALOGUE, path)
+    references = CATALOGUE.references
+    rates = comparability.standings(read.rates(path).to_dicts(), references)
+    observations = comparability.standings(read.observations(path).filter("stands").to_dicts(), references)
+    across.write_standings(path, rates, observations)
+    across.write_standings(path, rates, observations)
+    return path
+
+
+def test_rates_that_agree_stand_side_by_side_and_others_say_why_not(compared):
+    rates = read.rates(compared).select("indicator", "report_id", "group_no", "reason").rows()
+    correction, finality = "reconsideration.correction_rate", "reconsideration.finality_rate"
+    assert rates[:2] == [(correction, "dongshan", 0, None), (correction, "other", 0, None)]
+    assert [(name, group) for name, _, group, _ in rates[2:]] == [(finality, None)] * 2
+    assert all(reason for *_, reason in rates[2:])
+
+
+def test_a_stated_ratio_without_its_denominator_stands_beside_nothing(compared):
+    stated = read.observations(compared, indicator="reconsideration.correction_rate")
+    assert stated.select("unit", "group_no", "reason").unique().rows() == [("%", None, "报告未说明分母")]
+    assert read.references_beside(compared)["record"].to_list() == ["rate", "rate"]
+
+
+def test_a_reference_stands_beside_the_rate_that_it_fits(compared):
+    beside = read.references_beside(compared, report_id="other").row(0, named=True)
+    assert (beside["scope"], beside["reference"], beside["value"]) == (
+        "全国",
+        Decimal("12.83"),
+        Decimal("12.5"),
+    )
+
+
+def test_coverage_counts_reports_and_not_values(compared):
+    rows = {row["indicator"]: row for row in read.coverage(compared).iter_rows(named=True)}
+    counts = ("reports_stating", "reports_with_rate", "reports_comparable")
+    assert [rows["reconsideration.correction_rate"][name] for name in counts] == [2, 2, 2]
+    assert [rows["reconsideration.accepted"][name] for name in counts] == [2, 0, 2]
+    assert "reconsideration.finality_rate" not in rows
+
+
+def test_how_rates_came_about_is_counted_with_those_refused(compared):
+    rows = read.methods(compared).select("indicator", "method", "valued", "refused").rows()
+    assert rows == [
+        ("reconsideration.correction_rate", "computed", 2, 0),
+        ("reconsideration.finality_rate", "computed", 0, 2),
+    ]

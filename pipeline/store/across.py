@@ -55,7 +55,7 @@ WITH value AS (
 ), side_by_side AS (
     SELECT indicator, count(DISTINCT report_id) AS reports
     FROM value JOIN comparison USING (record, report_id, record_no) WHERE group_no = 0
-    GROUP BY indicator, record
+    GROUP BY indicator, record HAVING reports > 1
 )
 INSERT INTO coverage BY NAME SELECT
     indicator,

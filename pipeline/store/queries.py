@@ -10,7 +10,6 @@ NAMES = {
     "domain": "SELECT domain, name FROM domain ORDER BY domain_no",
     "indicator": "SELECT indicator, name FROM indicator ORDER BY indicator_no",
     "verdict": f"SELECT unnest({VERDICTS}), NULL",
-    "record": "SELECT unnest(['rate', 'observation']), NULL",
 }
 
 # What readers see in place of the codes that the tables hold.
@@ -177,3 +176,34 @@ FROM duckdb_columns JOIN duckdb_tables USING (table_name)
 """
 
 DIGEST = "SELECT '{table}', sha256(string_agg(line, chr(10) ORDER BY line)) FROM (SELECT t::VARCHAR AS line FROM {table} t)"
+
+METHODS = f"""
+SELECT indicator, indicator_no, indicator.name AS indicator_name, formula, method, {word("method")},
+    count(value) AS valued, count(*) - count(value) AS refused
+FROM rate JOIN indicator USING (indicator) GROUP BY ALL
+"""
+
+# What a reason is about, without the two things that differ.
+REASONS_APART = """
+SELECT split_part(reason, '(', 1) AS reason, count(*) FILTER (record = 'rate') AS rates, count(*) FILTER (record = 'observation') AS observations
+FROM comparison WHERE comparison.reason IS NOT NULL GROUP BY ALL
+"""
+
+# The rows that a reference may stand beside, rates and observations alike.
+REFERENCES_BESIDE = f"""
+WITH row AS (
+    SELECT 'rate' AS record, report_id, rate_no AS record_no, indicator, value FROM rate
+    UNION ALL SELECT 'observation', report_id, observation_no, indicator, value FROM observation
+)
+SELECT {REPORT_NAME}, report_id, record, record_no, nearness, row.indicator, indicator.name AS indicator_name, indicator_no,
+    row.value, scope, reference_value.year AS reference_year, reference_value.value AS reference,
+    reference_value.unit, variant, reference_value.source_title, reference_value.source_url, reprint
+FROM reference_match JOIN row USING (record, report_id, record_no) JOIN report USING (report_id)
+    JOIN reference_value USING (reference_no) JOIN indicator ON indicator.indicator = row.indicator
+"""
+
+COVERAGE = f"""
+SELECT coverage.*, name, indicator_no, domain, domain_no, domain_name
+FROM coverage JOIN ({INDICATORS}) USING (indicator)
+WHERE coverage.reports_stating + coverage.reports_with_rate > 0
+"""

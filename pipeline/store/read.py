@@ -16,15 +16,19 @@ import polars as pl
 from .files import frame, reading, tables
 from .queries import (
     COLUMNS,
+    COVERAGE,
     DIGEST,
     DOMAINS,
     DUTIES,
     FAULT_KINDS,
     FINDINGS,
     INDICATORS,
+    METHODS,
     NAMES,
     OBSERVATIONS,
     RATES,
+    REASONS_APART,
+    REFERENCES_BESIDE,
     REPORTS,
     UNBOUND,
     UNBOUND_REASONS,
@@ -171,18 +175,29 @@ def reference_values(store: Store, indicator: str | None = None) -> pl.DataFrame
 
 
 def coverage(store: Store) -> pl.DataFrame:
-    """How far the figures of each indicator reach that any report states or gives a rate of."""
-    query = f"SELECT * FROM coverage JOIN ({INDICATORS}) USING (indicator) WHERE coverage.reports_stating + coverage.reports_with_rate > 0"
-    return _select(store, query, order="domain_no, indicator_no")
+    """How many reports state each indicator, give its rate, and may stand side by side; those that none speaks of left out."""
+    return _select(store, COVERAGE, order="domain_no, indicator_no")
 
 
-def reference_matches(store: Store, record: str, indicator: str | None = None) -> pl.DataFrame:
-    """The reference values that may stand beside rows of `rates` or `observations` (`record`: rate, observation).
+def methods(store: Store) -> pl.DataFrame:
+    """How the rates of each indicator came about: for each method how many have a value and how many are refused one."""
+    return _select(store, METHODS, order="indicator_no, method")
 
-    `record_no` is the row's `rate_no` or `observation_no`; the nearest place comes first.
+
+def reasons_apart(store: Store) -> pl.DataFrame:
+    """Why rates and observations may not stand beside the most numerous group of their indicator, and how many."""
+    return _select(store, REASONS_APART, order="rates + observations DESC, reason")
+
+
+def references_beside(
+    store: Store, report_id: str | None = None, indicator: str | None = None
+) -> pl.DataFrame:
+    """National and provincial figures beside the values that they fit (`record` and `record_no` name the row).
+
+    The reference itself is in `scope`, `reference_year`, `reference`, `unit` and `source_title`; the nearest comes first.
     """
-    query = "SELECT * FROM reference_match JOIN reference_value USING (reference_no)"
-    return _select(store, query, order="report_id, record_no, nearness", record=record, indicator=indicator)
+    order = "indicator_no, report_id, record, record_no, nearness"
+    return _select(store, REFERENCES_BESIDE, order=order, report_id=report_id, indicator=indicator)
 
 
 def unbound(store: Store) -> pl.DataFrame:

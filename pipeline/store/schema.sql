@@ -455,7 +455,7 @@ COMMENT ON TABLE coverage IS '各指标的覆盖面';
 COMMENT ON COLUMN coverage.indicator IS '指标代号';
 COMMENT ON COLUMN coverage.reports_stating IS '写明该指标的报告数';
 COMMENT ON COLUMN coverage.reports_with_rate IS '所称、可算或可反推出该比率的报告数';
-COMMENT ON COLUMN coverage.reports_comparable IS '可以并列的最大一组值出自几份报告';
+COMMENT ON COLUMN coverage.reports_comparable IS '可以并列的最大一组值出自几份报告;只有一份的记为0';
 
 CREATE TABLE refusal (
     file VARCHAR PRIMARY KEY,
