@@ -100,26 +100,35 @@ FROM observation JOIN report USING (report_id) JOIN indicator USING (indicator) 
         AND record_no = observation_no
 """
 
-# A computed rate is shown where its numerator stands, a stated one where it is stated.
+# A computed rate is shown where its numerator stands, a stated one where it is stated: as an observation of the rate, or
+# else as the only figure of that many per cent.
 RATES = f"""
 WITH part AS (
     SELECT report_id, rate_no, part, min(span_start) AS span_start, min_by(sentence, span_no) AS sentence,
-        string_agg(text, ' + ' ORDER BY span_no) AS text
+        string_agg(text, ' + ' ORDER BY span_no) AS texts, CASE WHEN count(*) > 1 THEN '(' || texts || ')' ELSE texts END AS text
     FROM rate_span GROUP BY ALL
 ), numerator AS (FROM part WHERE part = 'numerator'), denominator AS (FROM part WHERE part = 'denominator'),
 stated AS (
     SELECT report_id, indicator, dimension, value, min(span_start) AS span_start, min_by(sentence, span_start) AS sentence
     FROM observation WHERE unit = '%' GROUP BY ALL
+), alone AS (
+    SELECT report_id, value, min(span_start) AS span_start, min(sentence) AS sentence, 'reported' AS method
+    FROM quantity WHERE unit = '%' GROUP BY report_id, value HAVING count(*) = 1
 )
 SELECT rate.*, group_no, reason, {word("method")}, numerator.text || ' ÷ ' || denominator.text AS sum,
-    coalesce(numerator.sentence, stated.sentence, denominator.sentence) AS sentence,
-    {link("coalesce(numerator.span_start, stated.span_start, denominator.span_start)")} AS link,
+    coalesce(numerator.sentence, stated.sentence, alone.sentence, denominator.sentence) AS sentence,
+    {link("coalesce(numerator.span_start, stated.span_start, alone.span_start, denominator.span_start)")} AS link,
     coalesce(rate.denominator < 30, false) AS small, indicator.name AS indicator_name, indicator.indicator_no, domain, domain.name AS domain_name, {OF_REPORT}
 FROM rate JOIN report USING (report_id) JOIN indicator USING (indicator) JOIN domain USING (domain)
     LEFT JOIN numerator USING (report_id, rate_no) LEFT JOIN denominator USING (report_id, rate_no)
     LEFT JOIN stated ON stated.report_id = rate.report_id AND stated.indicator = rate.indicator
         AND stated.dimension = rate.dimension AND stated.value = rate.value
+    LEFT JOIN alone ON alone.report_id = rate.report_id AND alone.method = rate.method AND alone.value = rate.value
     LEFT JOIN comparison ON record = 'rate' AND comparison.report_id = rate.report_id AND record_no = rate.rate_no
+"""
+
+QUANTITIES = f"""
+SELECT *, {word("reason")} FROM (SELECT *, split_part(unbound_reason, ': ', 1) AS reason FROM quantity)
 """
 
 FINDINGS = f"""

@@ -26,6 +26,7 @@ from .queries import (
     METHODS,
     NAMES,
     OBSERVATIONS,
+    QUANTITIES,
     RATES,
     REASONS_APART,
     REFERENCES_BESIDE,
@@ -66,7 +67,7 @@ def sections(store: Store, report_id: str) -> pl.DataFrame:
 
 def quantities(store: Store, report_id: str | None = None) -> pl.DataFrame:
     """Every figure; `bound` says whether an indicator claims it."""
-    return _select(store, "SELECT * FROM quantity", order="report_id, quantity_no", report_id=report_id)
+    return _select(store, QUANTITIES, order="report_id, quantity_no", report_id=report_id)
 
 
 def observations(
