@@ -12,7 +12,17 @@ from random import Random
 
 import pytest
 
-from tests.synthetic import FAULTS, Synthetic, __main__, blocks, draw_plan, figures, make_report, places
+from tests.synthetic import (
+    FAULTS,
+    Synthetic,
+    __main__,
+    blocks,
+    draw_plan,
+    figures,
+    inject,
+    make_report,
+    places,
+)
 from tests.synthetic.relations import verdict
 
 REPORTS = [make_report(seed) for seed in range(120)]
@@ -144,6 +154,17 @@ def test_every_kind_of_fault_can_be_planted(kind: str) -> None:
     ]
     assert any(r.truth["faults"] for r in reports)
     assert not make_report(1, faults=()).truth["faults"]
+
+
+def test_injection_changes_one_digit_and_falsifies_one_relation() -> None:
+    injected = [(r, inject(r, Random(1))) for r in REPORTS]
+    assert sum(i is not None for _, i in injected) > 100
+    for report, change in injected:
+        if change:
+            assert sum(a != b for a, b in zip(report.text, change.text, strict=True)) == 1
+            assert change.text[: change.start] == report.text[: change.start]
+            assert change.text[change.end :] == report.text[change.end :]
+            assert change.held.check in report.truth["checks"]
 
 
 def test_reports_vary() -> None:

@@ -4,7 +4,8 @@ They are composed from data files of places, sentences and page furniture, so th
 text is written. Nothing is taken from the rooms that they test.
 """
 
+from .injection import Injected, inject
 from .plans import FAULTS, Plan, draw_plan
 from .reports import Synthetic, make_report
 
-__all__ = ["FAULTS", "Plan", "Synthetic", "draw_plan", "make_report"]
+__all__ = ["FAULTS", "Injected", "Plan", "Synthetic", "draw_plan", "inject", "make_report"]

@@ -14,7 +14,7 @@ from . import figures
 from .drafts import Draft, Row, pieces
 from .figures import Figure, Manner
 from .places import HERE, read
-from .relations import Relation, checks, verdict
+from .relations import Held, Relation, checks, verdict
 
 KEYS = {
     "n",
@@ -134,8 +134,9 @@ def tied(specs: Mapping[str, Row], relations: Sequence[Relation]) -> set[str]:
     return names
 
 
-def spread(low: int, high: int, scale: float, random: Random) -> Decimal:
+def spread(bounds: Sequence[int], scale: float, random: Random) -> Decimal:
     """A count between the bounds, small ones more often; larger places have larger counts."""
+    low, high = bounds
     if high >= 90 and scale != 1:
         low, high = max(int(low * scale), 2), max(int(high * scale), 12)
     return Decimal(low + int((high - low) * random.random() ** 2 + 0.5))
@@ -144,7 +145,7 @@ def spread(low: int, high: int, scale: float, random: Random) -> Decimal:
 def draw_value(spec: Row, values: Mapping[str, Decimal], scale: float, random: Random) -> Decimal:
     """One figure's value from its specification and the values drawn before it."""
     if "n" in spec:
-        return spread(*spec["n"], scale if spec.get("scale", True) else 1, random)
+        return spread(spec["n"], scale if spec.get("scale", True) else 1, random)
     if "money" in spec:
         return (
             Decimal(
@@ -242,8 +243,8 @@ def compose(spec: Row, value: Decimal, unit: str, tale: Tale, bound: bool, rando
     return figures.free(value, unit, tale.manner, random)
 
 
-def tell(draft: Draft, block: Block, tale: Tale, random: Random) -> list[tuple[Relation, Row]]:
-    """Write one of the block's sentences, without its full stop; the relations it holds and their checks."""
+def tell(draft: Draft, block: Block, tale: Tale, random: Random) -> list[Held]:
+    """Write one of the block's sentences, without its full stop; the relations that it holds."""
     sentence = random.choice(block.say)
     names = set(told(sentence))
     values = draw_values(block.figures, SCALES[tale.level], random)
@@ -279,5 +280,5 @@ def tell(draft: Draft, block: Block, tale: Tale, random: Random) -> list[tuple[R
             indicators = [
                 i.rstrip("?") for n in relation.names() & rows.keys() for i in indicators_of(block.figures[n])
             ]
-            found.append((relation, checks(relation, values, rows, indicators)))
+            found.append(Held(relation, rows, checks(relation, values, rows, indicators)))
     return found

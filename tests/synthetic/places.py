@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import functools
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import yaml
 
 HERE = Path(__file__).parent
 
 
-def read(name: str) -> dict:
+def read(name: str) -> Any:
     """One of the data files beside this module."""
     loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
     return yaml.load((HERE / name).read_text("utf-8"), loader)

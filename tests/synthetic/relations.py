@@ -29,6 +29,24 @@ class Relation(NamedTuple):
         return {self.result} | {n.lstrip("+-") for n in self.upper + self.lower}
 
 
+class Held(NamedTuple):
+    """A relation as a report holds it: the quantities told, by name, and the check that is to be made of it."""
+
+    relation: Relation
+    rows: Mapping[str, Row]
+    check: Row
+
+    def shifted(self, by: int) -> Held:
+        """The same relation told again further on."""
+        rows = {name: moved(row, by) for name, row in self.rows.items()}
+        return Held(self.relation, rows, self.check | {"spans": [moved(s, by) for s in self.check["spans"]]})
+
+
+def moved(row: Row, by: int) -> Row:
+    """The row with its span that many characters further on."""
+    return row | {"start": row["start"] + by, "end": row["end"] + by}
+
+
 def total(operands: Sequence[str], values: Mapping[str, Decimal]) -> Decimal:
     """The operands added up, each with its sign."""
     return sum(((-1 if n.startswith("-") else 1) * values[n.lstrip("+-")] for n in operands), Decimal(0))
@@ -82,7 +100,7 @@ CORRECTIONS = tuple(
 )
 
 
-def stand_for_year(observations: Sequence[Row]) -> dict[tuple[str, tuple], list[Row]]:
+def stand_for_year(observations: Sequence[Row]) -> dict[tuple[str, tuple[Any, ...]], list[Row]]:
     """The level observations of the year by indicator and dimension."""
     found = defaultdict(list)
     for row in observations:
@@ -116,7 +134,7 @@ def rates(observations: Sequence[Row], checked: Sequence[Row]) -> list[Row]:
     return [r for r in rows if r["value"] is not None or r["indicator"] not in computed]
 
 
-def rate_row(rate: str, upper: list, lower: list, unsound: set[tuple[int, int]]) -> Row | None:
+def rate_row(rate: str, upper: list[Any], lower: list[Any], unsound: set[tuple[int, int]]) -> Row | None:
     """One rate from its counts; None where the report has none or not all of them."""
     if not all(upper) or not all(lower):
         one_told = any(upper) or any(lower)

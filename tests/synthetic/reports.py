@@ -12,7 +12,7 @@ from .blocks import Block, Domain, Tale
 from .drafts import Draft, Row
 from .layouts import LAYOUTS, Facts
 from .plans import HIJACKER, PROSE, Plan, draw_plan, issuers, title_of
-from .relations import Relation, rates
+from .relations import Held, moved, rates
 from .tables import write_table
 
 CHINESE = "一二三四五六七八九十"
@@ -22,13 +22,13 @@ class Synthetic(NamedTuple):
     """A report and what is true of it.
 
     `truth` has the shape of what `extract` prints, with `voids` (digits that are no quantity), `checks` and
-    `rates` as in the gold files. `relations` pairs each check with the relation and the values behind it.
+    `rates` as in the gold files. `held` are the relations behind the checks.
     """
 
     name: str
     text: str
     truth: dict[str, Any]
-    relations: tuple[tuple[Relation, Row], ...]
+    held: tuple[Held, ...]
 
 
 def make_report(seed: int, **choices: Any) -> Synthetic:
@@ -52,7 +52,7 @@ class Writer:
         self.said: set[str] = set()
         self.dates: list[Row] = []
         self.banned: set[str] = set()
-        self.relations: list[tuple[Relation, Row]] = []
+        self.held: list[Held] = []
         self.contradictions = plan.contradictions
         self.lose_unit = "missing_unit" in plan.faults
 
@@ -98,7 +98,7 @@ class Writer:
             "signed_on": signed.isoformat() if told_signed else None,
             "dated_on": dated.isoformat() if told.dated else None,
         }
-        return finish(name, draft, report, self.relations, self.dates)
+        return finish(name, draft, report, self.held, self.dates)
 
     def hijacks(self, title: str) -> None:
         """Note each place in the title block where the gambling term stands."""
@@ -197,7 +197,8 @@ class Writer:
 
     def table(self) -> None:
         """A table of counts that the text does not tell."""
-        rows = [r for r in PROSE["tables"] if r.get("is") not in self.said | self.banned]
+        told = {indicator.split(".")[0] for indicator in self.said | self.banned}
+        rows = [r for r in PROSE["tables"] if r.get("is", "").split(".")[0] not in told]
         if self.plan.table == "none" or len(rows) < 3 or self.level() not in {"county", "prefecture"}:
             return
         chosen = self.random.sample(rows, 3)
@@ -254,7 +255,13 @@ class Writer:
             self.heading(2, number, heading, inline=style.endswith("inline"))
         if number is None or (not style.endswith("inline") and style != "ordinal"):
             self.paragraph_start()
-        before = len(self.draft.quantities), len(self.draft.observations), len(self.draft.voids)
+        marks: tuple[Sequence[Any], ...] = (
+            self.draft.quantities,
+            self.draft.observations,
+            self.draft.voids,
+            self.held,
+        )
+        before = [len(rows) for rows in marks]
         text_from = self.draft.length
         self.draft.say(self.random.choice(domain.openings), self.words)
         self.draft.write("。")
@@ -269,17 +276,18 @@ class Writer:
             self.draft.fault("page_chrome", "浏览次数：1203 【字体：大 中 小】 打印")
             self.draft.line()
 
-    def repeat(self, text: str, at: int, before: tuple[int, int, int]) -> None:
+    def repeat(self, text: str, at: int, before: Sequence[int]) -> None:
         """The same paragraph once more, with marks of its own; its observations are no new ones."""
         self.paragraph_start()
         shift = self.draft.length - at
         start, end = self.draft.raw(text)
         self.draft.line()
         for rows, count in zip(
-            (self.draft.quantities, self.draft.observations, self.draft.voids), before, strict=True
+            (self.draft.quantities, self.draft.observations, self.draft.voids), before, strict=False
         ):
-            again = [r | {"start": r["start"] + shift, "end": r["end"] + shift} for r in rows[count:]]
+            again = [moved(row, shift) for row in rows[count:]]
             rows.extend(r | {"optional": True} if "indicator" in r else r for r in again)
+        self.held += [h.shifted(shift) for h in self.held[before[-1] :]]
         self.draft.faults.append({"start": start, "end": end, "text": text, "kind": "duplicate_paragraph"})
 
     def sentences(self, domain: Domain) -> None:
@@ -308,8 +316,8 @@ class Writer:
             self.draft.repeating = True
         found = blocks.tell(self.draft, block, tale, self.random)
         self.draft.repeating = False
-        self.relations += found
-        self.contradictions -= any(c["verdict"] == "contradiction" for _, c in found)
+        self.held += found
+        self.contradictions -= any(h.check["verdict"] == "contradiction" for h in found)
         self.lose_unit = self.lose_unit and len(self.draft.faults) == faults
 
     def garble(self) -> None:
@@ -360,14 +368,12 @@ def end_sections(sections: list[Row], end: int) -> None:
         section["end"] = later[0] if later else end
 
 
-def finish(
-    name: str, draft: Draft, report: Row, relations: list[tuple[Relation, Row]], dates: list[Row]
-) -> Synthetic:
+def finish(name: str, draft: Draft, report: Row, held: list[Held], dates: list[Row]) -> Synthetic:
     """The report with its truth."""
     text = draft.text
-    for _, check in relations:
+    for check in (h.check for h in held):
         check["text"] = text[check["spans"][0]["start"] : check["spans"][-1]["end"]]
-    checked = [check for _, check in relations] + dates
+    checked = [h.check for h in held] + dates
     truth = {
         "report": report,
         "sections": draft.sections,
@@ -378,4 +384,4 @@ def finish(
         "faults": draft.faults,
         "voids": draft.voids,
     }
-    return Synthetic(name, text, truth, tuple(relations))
+    return Synthetic(name, text, truth, tuple(held))

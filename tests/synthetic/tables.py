@@ -32,7 +32,7 @@ def write_table(draft: Draft, rows: Sequence[Row], style: str, year: int, level:
         draft.write(head)
         for column, of_year in zip(columns, years, strict=True):
             draft.raw(SEPARATORS[style])
-            value = blocks.spread(*row["n"], blocks.SCALES[level], random)
+            value = blocks.spread(row["n"], blocks.SCALES[level], random)
             figure = figures.exact(value, "" if unit_in_head else row["u"], figures.Manner())
             quantity = draft.figure(figure._replace(unit=row["u"]), row=head, column=column)
             if "is" in row:
