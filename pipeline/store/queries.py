@@ -112,7 +112,7 @@ stated AS (
     SELECT report_id, indicator, dimension, value, min(span_start) AS span_start, min_by(sentence, span_start) AS sentence
     FROM observation WHERE unit = '%' GROUP BY ALL
 ), alone AS (
-    SELECT report_id, value, min(span_start) AS span_start, min(sentence) AS sentence, 'reported' AS method
+    SELECT report_id, value, min(span_start) AS span_start, min(sentence) AS sentence
     FROM quantity WHERE unit = '%' GROUP BY report_id, value HAVING count(*) = 1
 )
 SELECT rate.*, group_no, reason, {word("method")}, numerator.text || ' ÷ ' || denominator.text AS sum,
@@ -123,7 +123,7 @@ FROM rate JOIN report USING (report_id) JOIN indicator USING (indicator) JOIN do
     LEFT JOIN numerator USING (report_id, rate_no) LEFT JOIN denominator USING (report_id, rate_no)
     LEFT JOIN stated ON stated.report_id = rate.report_id AND stated.indicator = rate.indicator
         AND stated.dimension = rate.dimension AND stated.value = rate.value
-    LEFT JOIN alone ON alone.report_id = rate.report_id AND alone.method = rate.method AND alone.value = rate.value
+    LEFT JOIN alone ON alone.report_id = rate.report_id AND rate.method = 'reported' AND alone.value = rate.value
     LEFT JOIN comparison ON record = 'rate' AND comparison.report_id = rate.report_id AND record_no = rate.rate_no
 """
 
