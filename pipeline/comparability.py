@@ -1,0 +1,236 @@
+"""May these two values stand in one chart? A table of what must agree, with the reason in plain Chinese where it does not.
+
+Every page and chart that sets values of different reports side by side asks here. Two questions are told apart: whether
+a value may be ranked at all (`unfit`), and whether two values may stand side by side (`apart`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from decimal import Decimal
+from typing import Any, Literal, NamedTuple
+
+from pipeline.catalogue.references import ReferenceValue
+
+Purpose = Literal["ranking", "trend"]
+LEVELS = {
+    "province": "省级",
+    "prefecture": "市级",
+    "county": "县级",
+    "township": "乡级",
+    "department": "部门",
+}
+DOC_TYPES = {
+    "annual_report": "年度报告",
+    "work_summary": "工作总结",
+    "department_report": "部门报告",
+    "npc_inspection_report": "人大视察报告",
+    "other": "其他文件",
+}
+METHODS = {"reported": "报告所称", "computed": "由计数算出", "implied": "反推", "counted": "计数"}
+
+
+class Value(NamedTuple):
+    """One value of one report, with all that decides what it may be set beside.
+
+    `value` is None where only an interval or a reason is given. `scope` is whose figure it is where that is not the
+    issuer's own territory, `period` what it covers where that is not the year, `basis` the denominator of a rate,
+    `dimension` the member, without scope and period. `method` is a rate's, or `counted` for a count.
+    """
+
+    report_id: str
+    indicator: str
+    value: Decimal | None
+    unit: str
+    method: str
+    level: str | None
+    doc_type: str
+    region: tuple[str, ...]
+    year: int | None
+    scope: str
+    period: str
+    dimension: str
+    basis: str | None
+    exact: bool
+    numerator: Decimal | None = None
+    denominator: Decimal | None = None
+
+
+class Arrangement(NamedTuple):
+    """Values sorted for one chart: those that stand together, and the others, each with the reason."""
+
+    together: tuple[Value, ...]
+    apart: tuple[tuple[Value, str], ...]
+
+
+class Agreement(NamedTuple):
+    """One thing in which two values must agree, for which purposes, and what it is called."""
+
+    field: str
+    zh: str
+    names: Mapping[str, str]
+    purposes: tuple[Purpose, ...]
+
+
+BOTH: tuple[Purpose, ...] = ("ranking", "trend")
+AGREEMENTS = (
+    Agreement("indicator", "指标", {}, BOTH),
+    Agreement("unit", "单位", {}, BOTH),
+    Agreement("dimension", "分项", {"": "总数"}, BOTH),
+    Agreement("level", "层级", LEVELS, BOTH),
+    Agreement("doc_type", "文种", DOC_TYPES, BOTH),
+    Agreement("scope", "统计范围", {"": "本级"}, BOTH),
+    Agreement("period", "期间", {"": "全年"}, BOTH),
+    Agreement("basis", "分母口径", {}, BOTH),
+    Agreement("method", "得来的方式", METHODS, BOTH),
+    Agreement("year", "年度", {}, ("ranking",)),
+    Agreement("region", "地区", {}, ("trend",)),
+)
+
+
+def unfit(one: Value) -> str | None:
+    """Why a value may not be ranked or drawn with others at all, or None where it may."""
+    checks = (
+        (one.value is None, "没有可比的数值"),
+        (one.method == "implied", "数值由反推得来,不排名"),
+        (not one.exact, "含约数,不是确数"),
+        (bool(one.period), f"不是全年数({one.period})"),
+        (one.year is None, "报告未写明所述年度"),
+        (one.method in ("reported", "computed") and one.basis is None, "报告未说明分母"),
+        (one.numerator is not None and one.numerator == one.denominator, "分子等于分母,不排名"),
+    )
+    return next((reason for holds, reason in checks if holds), None)
+
+
+def apart(one: Value, other: Value, purpose: Purpose = "ranking") -> str | None:
+    """Why two values may not stand in one chart, or None where they may."""
+    for rule in AGREEMENTS:
+        left, right = getattr(one, rule.field), getattr(other, rule.field)
+        if purpose in rule.purposes and left != right:
+            return f"{rule.zh}不同({_named(left, rule)}、{_named(right, rule)})"
+    return None
+
+
+def _named(value: Any, rule: Agreement) -> str:
+    if isinstance(value, tuple):
+        return "".join(value) or "不明"
+    return rule.names.get(value, "不明" if value is None else str(value))
+
+
+def groups(values: Iterable[Value], purpose: Purpose = "ranking") -> list[tuple[Value, ...]]:
+    """The values that may be set side by side, sorted into groups that may not be mixed; the largest group first."""
+    found: dict[tuple[Any, ...], list[Value]] = {}
+    fields = [rule.field for rule in AGREEMENTS if purpose in rule.purposes]
+    for one in values:
+        if unfit(one) is None:
+            found.setdefault(tuple(getattr(one, field) for field in fields), []).append(one)
+    return sorted(map(tuple, found.values()), key=len, reverse=True)
+
+
+def arrange(values: Sequence[Value], purpose: Purpose = "ranking") -> Arrangement:
+    """The largest group for one chart, and every other value with the reason why it stands apart."""
+    together = next(iter(groups(values, purpose)), ())
+    chosen = {id(one) for one in together}
+    others = [one for one in values if id(one) not in chosen]
+    reasons = [unfit(one) or (apart(together[0], one, purpose) if together else None) for one in others]
+    return Arrangement(
+        together, tuple((one, reason or "") for one, reason in zip(others, reasons, strict=True))
+    )
+
+
+def references_beside(one: Value, references: Iterable[ReferenceValue]) -> tuple[ReferenceValue, ...]:
+    """The reference values that may stand beside a value, nearest place first; where variants disagree, all of them.
+
+    Indicator, member, unit, year and definition must agree, and the reference must be of the whole year. Beside a rate
+    it is of the country or a place around the report's own, beside a count of the same place. A reference on another
+    denominator (`variant` 占受理数) stands only beside a value on that basis, and beside a rate of unknown basis stands
+    none. Reprints are named, not linked, by the one who shows them.
+    """
+    fitting = [ref for ref in references if _agrees(one, ref)]
+    return tuple(sorted(fitting, key=lambda ref: -_nearness(one, ref)))
+
+
+def _agrees(one: Value, ref: ReferenceValue) -> bool:
+    dimension = ";".join(f"{key}={member}" for key, member in ref.dimension)
+    rate = one.unit == "%"
+    improper = ref.variant.startswith("占") or (one.basis or "").startswith("占")
+    known_basis = one.method != "implied" and (one.method == "counted" or one.basis is not None)
+    nearness = _nearness(one, ref)
+    return (
+        (ref.usable, ref.role, ref.period) == (True, "level", "")
+        and (ref.indicator, ref.unit, ref.year, dimension)
+        == (one.indicator, one.unit, one.year, one.dimension)
+        and not one.period
+        and known_basis
+        and (not improper or ref.variant == one.basis)
+        and (nearness > 0 if rate else nearness == len(one.region) + 1)
+    )
+
+
+def _nearness(one: Value, ref: ReferenceValue) -> int:
+    """How many steps of the report's own path the reference's place shares: 1 for the country, 0 for elsewhere."""
+    if ref.scope.startswith("全国"):
+        return 1
+    paths = {"".join(one.region[: depth + 1]): depth + 2 for depth in range(len(one.region))}
+    return paths.get(ref.scope, 0)
+
+
+def from_row(row: Mapping[str, Any]) -> Value:
+    """A row of the store's tables of rates or observations, joined with its report, as a value to compare."""
+    parts = dict(part.split("=", 1) for part in (row.get("dimension") or "").split(";") if part)
+    scope, period = parts.pop("scope", ""), row.get("period") or parts.get("period", "")
+    parts.pop("period", None)
+    return Value(
+        report_id=row["report_id"],
+        indicator=row["indicator"],
+        value=row["value"],
+        unit=row.get("unit") or "%",
+        # A ratio that a report states is no count: without its denominator it is comparable with nothing.
+        method=row.get("method") or ("reported" if row.get("unit") == "%" else "counted"),
+        level=row.get("level"),
+        doc_type=row["doc_type"],
+        region=tuple(row.get("region_path") or ()),
+        year=row.get("year"),
+        scope=scope,
+        period=period,
+        dimension=";".join(f"{key}={member}" for key, member in parts.items()),
+        basis=row.get("basis"),
+        exact=row.get("approximation", "exact") == "exact" and row.get("value_high") is None,
+        numerator=row.get("numerator"),
+        denominator=row.get("denominator"),
+    )
+
+
+class Standing(NamedTuple):
+    """How one row of the store stands among those of its indicator.
+
+    `group` numbers the values that it may be ranked with, 0 the most numerous; it is None where it may be ranked with
+    none. `reason` says why it is not in group 0. `references` are the places in the catalogue of the reference values
+    that may stand beside it, nearest place first.
+    """
+
+    row: Mapping[str, Any]
+    group: int | None
+    reason: str | None
+    references: tuple[int, ...]
+
+
+def standings(rows: Iterable[Mapping[str, Any]], references: Sequence[ReferenceValue]) -> list[Standing]:
+    """The standing of every row of the store's rates or observations, indicator by indicator."""
+    by_indicator: dict[str, list[Mapping[str, Any]]] = {}
+    for row in rows:
+        by_indicator.setdefault(row["indicator"], []).append(row)
+    return [one for of_indicator in by_indicator.values() for one in _standings(of_indicator, references)]
+
+
+def _standings(rows: Sequence[Mapping[str, Any]], references: Sequence[ReferenceValue]) -> Iterator[Standing]:
+    values = [from_row(row) for row in rows]
+    found = groups(values)
+    group_of = {id(one): number for number, group in enumerate(found) for one in group}
+    places = {id(reference): place for place, reference in enumerate(references)}
+    for row, one in zip(rows, values, strict=True):
+        group = group_of.get(id(one))
+        reason = unfit(one) if group is None else apart(found[0][0], one) if group else None
+        yield Standing(
+            row, group, reason, tuple(places[id(ref)] for ref in references_beside(one, references))
+        )
