@@ -56,9 +56,10 @@ WORDS = {
 
 
 def word(column: str) -> str:
-    """SQL that gives the reader's word for a code."""
-    cases = " ".join(f"WHEN '{code}' THEN '{word}'" for code, word in WORDS[column].items())
-    return f"CASE {column} {cases} END AS {column}_name"
+    """SQL that gives the reader's word for the code in a column, `method_name` for `method` or `rate.method`."""
+    name = column.rpartition(".")[2]
+    cases = " ".join(f"WHEN '{code}' THEN '{told}'" for code, told in WORDS[name].items())
+    return f"CASE {column} {cases} END AS {name}_name"
 
 
 def link(start: str) -> str:
@@ -115,7 +116,7 @@ stated AS (
     SELECT report_id, value, min(span_start) AS span_start, min(sentence) AS sentence
     FROM quantity WHERE unit = '%' GROUP BY report_id, value HAVING count(*) = 1
 )
-SELECT rate.*, group_no, reason, {word("method")}, numerator.text || ' ÷ ' || denominator.text AS sum,
+SELECT rate.*, group_no, reason, {word("rate.method")}, numerator.text || ' ÷ ' || denominator.text AS sum,
     coalesce(numerator.sentence, stated.sentence, alone.sentence, denominator.sentence) AS sentence,
     {link("coalesce(numerator.span_start, stated.span_start, alone.span_start, denominator.span_start)")} AS link,
     coalesce(rate.denominator < 30, false) AS small, indicator.name AS indicator_name, indicator.indicator_no, domain, domain.name AS domain_name, {OF_REPORT}
