@@ -16,7 +16,7 @@ from .sections import opens_section
 _SIGNED = re.compile(
     rf"[。!！;；]\s*(?P<organ>[\u4e00-\u9fff]{{2,30}}(?:政府|局|委员会|办公室|办事处|管委会|厅))\s*(?P<when>{DATE.pattern})\s*$"
 )
-_PUNCTUATION = re.compile(r"[。,，;；:：、!！?？]")
+_SENTENCE = re.compile(r"[。,，;；:：、!！?？\d]")
 
 _LONGEST_SIGNATURE = 50
 
@@ -64,7 +64,7 @@ def _is_trailing(text: str) -> bool:
         return True
     if has_field(text) and "。" not in text:
         return True
-    return len(text) <= 30 and not _PUNCTUATION.search(text) and not opens_section(text)
+    return len(text) <= 30 and not _SENTENCE.search(text) and not opens_section(text)
 
 
 def _line_date(text: str) -> date | None:

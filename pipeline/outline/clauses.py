@@ -25,7 +25,8 @@ _END = re.compile(
     r"[”’」』）)》\]】]*[\s|]*"
 )
 _SENTENCE_SIGNS = frozenset(";；。!！?？\r\n\u2028\u2029")
-_LONGEST_BRACKET = 500
+_BRACKET = re.compile(r"[()（）]")
+_LONGEST_BRACKET = 300
 
 
 def read_clauses(text: str, body: Sequence[Span], sections: Sequence[Section]) -> tuple[Clause, ...]:
@@ -75,11 +76,8 @@ def _cuts(text: str, span: Span) -> dict[int, bool]:
 def _close_of(text: str, start: int, end: int) -> int | None:
     """Where the bracket that opens at `start` is closed."""
     depth = 0
-    for position in range(start, min(end, start + _LONGEST_BRACKET)):
-        if text[position] in "(（":
-            depth += 1
-        elif text[position] in ")）":
-            depth -= 1
-            if not depth:
-                return position + 1
+    for match in _BRACKET.finditer(text, start, min(end, start + _LONGEST_BRACKET)):
+        depth += 1 if match[0] in "(（" else -1
+        if not depth:
+            return match.end()
     return None

@@ -98,11 +98,13 @@ def _candidates(text: str, body: Span) -> Iterator[tuple[str, re.Match[str]]]:
     first = _LABEL.match(text, body.start, body.end)
     if first:
         yield "\n", first
+    reached = first.end() - 1 if first else body.start - 1
     for sign in _SIGN.finditer(text, body.start, body.end):
         before, at = text[sign.start()], sign.end()
-        while match := _LABEL.match(text, at, body.end):
+        while at > reached and (match := _LABEL.match(text, at, body.end)):
             yield before, match
-            before, at = text[match.end() - 1], match.end()
+            before, at, reached = text[match.end() - 1], match.end(), match.end() - 1
+        reached = max(reached, at)
 
 
 def _style(match: re.Match[str]) -> tuple[str, int]:
