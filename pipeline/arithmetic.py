@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from decimal import ROUND_HALF_UP, Decimal
 from fractions import Fraction
@@ -17,6 +18,12 @@ SMALL_WHOLE = 30
 def percent(part: Decimal, whole: Decimal) -> Decimal:
     """`part` of `whole` in per cent, to two decimals, halves rounded up as the reports do; `whole` is not zero."""
     return (part * 100 / whole).quantize(CENT, ROUND_HALF_UP)
+
+
+def as_written(value: Decimal, text: str) -> Decimal:
+    """A value with the decimals that its text shows: 93.80% states two."""
+    decimals = re.search(r"[.\uff0e](\d+)", text)
+    return value.quantize(Decimal(1).scaleb(-len(decimals[1]))) if decimals else value
 
 
 def step(stated: Decimal) -> Fraction:
@@ -68,6 +75,8 @@ def bounds(one: Quantity) -> tuple[Decimal, Decimal | None]:
 def slipped_digit(whole: Decimal, parts: Sequence[Decimal]) -> tuple[Decimal, Decimal] | None:
     """The figure, and its value with one digit changed, that would make the parts sum to the whole."""
     missing = whole - sum(parts)
+    if len(missing.normalize().as_tuple().digits) > 1:
+        return None
     candidates = [(whole, whole - missing), *((part, part + missing) for part in parts)]
     return next(((old, new) for old, new in candidates if one_digit_apart(old, new)), None)
 

@@ -81,12 +81,16 @@ class SplitSum(Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class Subset(Struct, frozen=True, forbid_unknown_fields=True):
-    """A count that cannot exceed another; not `strict` where carry-over and the like may let it."""
+    """A count that cannot exceed another; not `strict` where carry-over and the like may let it.
+
+    With `near`, only where the two are told together.
+    """
 
     part: str
     whole: str
     reason: str
     strict: bool = True
+    near: bool = False
     ignore: tuple[str, ...] = ()
 
 

@@ -37,17 +37,24 @@ def check(
         *check_declared(layout),
         *check_ratios(layout, catalogue),
         *check_changes(layout),
-        *check_repeats(layout),
+        *check_repeats(layout, catalogue),
         *check_dates(layout.text, outline),
     ]
     return tuple(sorted(_once_each(found), key=lambda one: (one.spans[:1], one.kind)))
 
 
 def _once_each(findings: Iterable[Finding]) -> Iterable[Finding]:
-    """One finding for each relation: the same figures under the same kind are one."""
+    """One finding for each relation: the same figures under one kind are one, and a sum tells the bounds of its parts."""
     kept: dict[tuple[object, ...], Finding] = {}
     for one in findings:
         key = (one.kind, frozenset(one.spans))
         if key not in kept or WEIGHT.index(one.verdict) < WEIGHT.index(kept[key].verdict):
             kept[key] = one
-    return kept.values()
+    sums = [
+        frozenset(one.spans) for one in kept.values() if one.kind == "sum" and one.verdict != "incomplete"
+    ]
+    return [
+        one
+        for one in kept.values()
+        if one.kind != "subset" or not any(sums_up >= {*one.spans} for sums_up in sums)
+    ]

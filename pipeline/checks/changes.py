@@ -12,12 +12,12 @@ from pipeline.arithmetic import denominators_for, percent, shown, verdict_of
 from pipeline.checks.figures import Figure, Layout, written
 from pipeline.records import Finding
 
-# Words of comparison between a figure and its change; what they leave over names something else.
+# Words of comparison before a change; what they leave over names what changed.
 COMPARISON = re.compile(
-    r"同比|环比|相比|较|比|与|去年|上年|上一年|前年|度|同期|年|分别|均|了|率|数|量|案件|"
+    r"同比|环比|相比|较|比|与|去年|上年|上一年|前年|度|同期|年|了|率|数|量|案件|"
     r"减少|下降|降低|增加|增长|上升|提高|提升|升|降|增|减|幅度?|达到?|[\s,、:()]|20\d\d"
 )
-EARLIER = re.compile(r"(?:去年|上年|上一年|前年|同期)[^,。;]{0,6}$")
+EARLIER = re.compile(r"(?<![比较与])(?:去年|上年度?|上一年度?|前年)(?:同期)?(?:为|是|的|共|有)*\s*$")
 FROM = re.compile(r"(?:由|从)[^,。;]{0,14}$")
 TO = re.compile(
     r"^[\s,]*(?:减少|下降|降低|压减|缩减|增加|增长|上升|提高|提升|跃升|降|升|增|减)[^,。;]{0,2}[至到为]"
@@ -77,14 +77,11 @@ def _levels_beside(layout: Layout, at: int, amount: Figure | None) -> tuple[Figu
         for index in range(max(0, at - NEARBY), at)
         if layout.figures[index].role == "level" and layout.figures[index].sentence == one.sentence
     ]
-    if (
-        not levels
-        or levels[-1] != at - 1
-        or COMPARISON.sub("", layout.gap(at - 1))
-        or len(layout.gap(at - 1)) > LONGEST_GAP
-    ):
+    if not levels or levels[-1] != at - 1 or len(layout.gap(at - 1)) > LONGEST_GAP:
         return None, None
     now = layout.figures[at - 1]
+    if not _same_name(one, now):
+        return None, None
     if amount is not None and amount.unit not in (now.unit, "百分点" if now.unit == "%" else now.unit):
         return None, None
     if EARLIER.search(now.before):
@@ -99,24 +96,22 @@ def _levels_beside(layout: Layout, at: int, amount: Figure | None) -> tuple[Figu
 
 
 def _level_of_indicator(layout: Layout, changes: Sequence[Figure], amount: Figure | None) -> Figure | None:
-    """The year's level of the indicator that claims the change, where it is told once."""
+    """The year's level of the indicator that claims the change, told once and by the same name."""
     wanted = {indicator for one in changes for indicator in one.indicators}
     unit = amount.unit if amount else None
     found = [
-        one
-        for one in layout.figures
-        if one.role == "level"
-        and wanted & set(one.indicators)
-        and unit in (None, one.unit)
-        and one.unit != "%"
+        told
+        for indicator in wanted
+        for one, told in layout.counts.get(indicator, ())
+        if not one.dimension and unit in (None, told.unit) and told.unit != "%"
     ]
-    stated_for_the_year = [one for one in found if not _of_a_part(layout, one)]
-    return stated_for_the_year[0] if len(stated_for_the_year) == 1 else None
+    return found[0] if len(found) == 1 and _same_name(changes[0], found[0]) else None
 
 
-def _of_a_part(layout: Layout, figure: Figure) -> bool:
-    """Whether a figure is bound with a dimension, so that it is not the total that changed."""
-    return any(one.quantity == figure.number and one.dimension for one in layout.observations)
+def _same_name(change: Figure, level: Figure) -> bool:
+    """Whether a change names what the level names, or nothing of its own: 事故起数减少 after 生产安全事故7起."""
+    own = COMPARISON.sub("", change.before)
+    return not own or any(own[at : at + 2] in level.before for at in range(len(own) - 1))
 
 
 def _judge(change: Change) -> Finding | None:
@@ -135,7 +130,7 @@ def _judge(change: Change) -> Finding | None:
                 change, verdict, f"{shown(before.value)}与{shown(now.value)}相差{shown(difference)}"
             )
         return None
-    if base is None or (amount is None and before is None):
+    if base is None or (amount is None and (before is None or now is None)):
         return _incomplete(change)
     moved = amount.value if amount else abs((now.value if now else base) - base)
     if base <= 0:

@@ -8,7 +8,10 @@ from datetime import date
 
 from pipeline.records import Finding, Outline, Span
 
-REPORTED_YEAR = re.compile(r"现将[^。;\n]{0,30}?(20\d\d)年度?[^。;\n]{0,40}(?:报告|汇报|总结)如下")
+REPORTED_YEAR = re.compile(
+    r"现将[^。;\n]{0,30}?(20\d\d)年度?[^。;\n]{0,40}(?:报告|汇报|总结|公布|公告|公开|通报)如下"
+)
+OPENING_YEAR = re.compile(r"^[ \t\u3000\xa0]*(20\d\d)年(?:度)?(以来)?,", re.MULTILINE)
 PLANNED_YEAR = re.compile(
     r"(20\d\d)年度?(?:法治政府建设|法治建设)?(?:的)?(?:工作|主要)?(?:打算|安排|计划|思路|重点|谋划)"
 )
@@ -46,15 +49,26 @@ def _check_years(text: str, outline: Outline) -> Iterator[Finding]:
     year = outline.report.year
     if year is None:
         return
-    if told := REPORTED_YEAR.search(text):
-        verdict = "consistent" if int(told[1]) == year else "contradiction"
-        yield _finding(verdict, f"正文{told[1]}年", f"标题{year}年", (Span(*told.span(1)),))
+    for told in (REPORTED_YEAR.search(text), OPENING_YEAR.search(text, *_opening(text, outline))):
+        if told:
+            since = told.re is OPENING_YEAR and told[2]
+            differs = "incomplete" if since else "contradiction"
+            verdict = "consistent" if int(told[1]) == year else differs
+            yield _finding(verdict, f"正文{told[1]}年", f"标题{year}年", (Span(*told.span(1)),))
     for section in outline.sections:
         if planned := PLANNED_YEAR.search(section.heading):
             at = text.find(planned[0], section.start)
             spans = (Span(at, at + len(planned[0])),) if at >= 0 else ()
             verdict = "consistent" if int(planned[1]) > year else "contradiction"
             yield _finding(verdict, planned[0], f"所述年度为{year}年,打算应在其后", spans)
+
+
+def _opening(text: str, outline: Outline) -> Span:
+    """What stands between the title block and the first heading, whole lines."""
+    if not outline.body:
+        return Span(0, 0)
+    start, first = outline.body[0].start, next(iter(outline.sections), None)
+    return Span(text.rfind("\n", 0, start) + 1, first.start if first else outline.body[0].end)
 
 
 def _spans(text: str, *dates: date) -> tuple[Span, ...]:

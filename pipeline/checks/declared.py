@@ -16,14 +16,32 @@ from pipeline.records import Finding, Observation, Span
 Dimension = tuple[tuple[str, str], ...]
 # Counts that stand no farther apart than this are told together, about one thing.
 TOGETHER = 120
+# Counts farther apart than this may be of two scopes without a word that says so.
+FAR = 600
 
 
 class Counts(NamedTuple):
-    """The year's exact counts: by indicator and dimension where it is told once, and by indicator."""
+    """The year's counts by indicator, all of them and the exact ones, with the text."""
 
-    single: Mapping[tuple[str, Dimension], Observation]
-    by_indicator: Mapping[str, Sequence[Observation]]
+    told: Mapping[str, Sequence[Observation]]
+    exact: Mapping[str, Sequence[Observation]]
     text: str
+
+    def beside(self, indicator: str, dimension: Dimension, one: Observation) -> Observation | None:
+        """The exact count of an indicator that belongs with another: the only one, or else the nearest one by."""
+        found = [
+            other
+            for other in self.exact.get(indicator, ())
+            if other.dimension == dimension and other is not one
+        ]
+        if len(found) > 1:
+            found = [other for other in found if _length((one, other)) <= TOGETHER]
+        return min(found, key=lambda other: _length((one, other)), default=None)
+
+    def carried_over(self, counts: Sequence[Observation]) -> bool:
+        """Whether the passage that tells the counts speaks of cases of the year before."""
+        stretch = _stretch(counts)
+        return CARRIED_OVER.search(self.text, max(0, stretch.start - TOGETHER), stretch.end + 20) is not None
 
 
 def check_declared(layout: Layout) -> Iterator[Finding]:
@@ -40,85 +58,100 @@ def check_declared(layout: Layout) -> Iterator[Finding]:
 
 
 def _counts(layout: Layout) -> Counts:
-    by_key: dict[tuple[str, Dimension], list[Observation]] = defaultdict(list)
-    by_indicator: dict[str, list[Observation]] = defaultdict(list)
+    told: dict[str, list[Observation]] = defaultdict(list)
+    exact: dict[str, list[Observation]] = defaultdict(list)
     for one in layout.observations:
         if one.role == "level" and not one.inferred and "period" not in dict(one.dimension):
-            by_indicator[one.indicator].append(one)
+            told[one.indicator].append(one)
             if one.approximation == "exact" and one.value_high is None:
-                by_key[one.indicator, one.dimension].append(one)
-    return Counts(
-        {key: found[0] for key, found in by_key.items() if len(found) == 1}, by_indicator, layout.text
-    )
+                exact[one.indicator].append(one)
+    return Counts(told, exact, layout.text)
 
 
 def _check_sum(rule: Sum, counts: Counts) -> Iterator[Finding]:
-    for whole in counts.by_indicator.get(rule.whole, ()):
-        if counts.single.get((rule.whole, whole.dimension)) is not whole:
-            continue
-        required = [counts.single.get((part, whole.dimension)) for part in rule.parts]
-        optional = [counts.single.get((part, whole.dimension)) for part in rule.optional]
+    for whole in counts.exact.get(rule.whole, ()):
+        required = [_own_part(part, whole, counts) for part in rule.parts]
+        optional = [_own_part(part, whole, counts) for part in rule.optional]
         parts = [one for one in (*required, *optional) if one is not None]
         if None not in required and len(parts) > 1:
-            yield _judge_sum(whole, parts, rule.complete, rule.reason, counts.text)
+            yield _judge_sum(whole, parts, rule.complete, rule.reason, counts)
+
+
+def _own_part(indicator: str, whole: Observation, counts: Counts) -> Observation | None:
+    """The part that belongs with a whole, where the whole belongs with it too."""
+    part = counts.beside(indicator, whole.dimension, whole)
+    return part if part and counts.beside(whole.indicator, whole.dimension, part) is whole else None
 
 
 def _check_split(rule: SplitSum, counts: Counts) -> Iterator[Finding]:
     """The members of one dimension against their total, which is told without it."""
     groups: dict[Dimension, list[Observation]] = defaultdict(list)
-    for one in counts.by_indicator.get(rule.indicator, ()):
+    for one in counts.exact.get(rule.indicator, ()):
         if rule.key in dict(one.dimension):
             groups[tuple(pair for pair in one.dimension if pair[0] != rule.key)].append(one)
     for rest, parts in groups.items():
-        whole = counts.single.get((rule.indicator, rest))
-        members = {dict(one.dimension)[rule.key] for one in parts}
-        exact = all(counts.single.get((one.indicator, one.dimension)) is one for one in parts)
-        if whole and exact and len(parts) > 1:
-            full = bool(rule.members) and set(rule.members) <= members
-            yield _judge_sum(whole, parts, full, rule.reason, counts.text)
+        whole = counts.beside(rule.indicator, rest, parts[0])
+        members = [dict(one.dimension)[rule.key] for one in parts]
+        if whole and len(parts) > 1 and len(set(members)) == len(members):
+            full = bool(rule.members) and set(rule.members) <= set(members)
+            yield _judge_sum(whole, parts, full, rule.reason, counts)
 
 
 def _judge_sum(
-    whole: Observation, parts: Sequence[Observation], complete: bool, reason: str, text: str
+    whole: Observation, parts: Sequence[Observation], complete: bool, reason: str, counts: Counts
 ) -> Finding:
-    """A complete list told in one place must sum; one told apart, or not complete, may miss without a slip."""
+    """A full list told in one place must sum; told apart, a miss counts where one digit explains it.
+
+    Where the list need not be full, only a sum above the whole, told in one place, is a contradiction.
+    """
     values = [one.value for one in parts]
     total = sum(values, Decimal(0))
     recomputed = f"{'+'.join(map(shown, values))}={shown(total)}"
     if total == whole.value:
         return _finding("sum", "consistent", whole, parts, recomputed, reason)
-    stretch = _stretch((whole, *parts))
-    together = complete and stretch.end - stretch.start <= TOGETHER
-    carried = CARRIED_OVER.search(text, stretch.start, stretch.end) is not None
+    together = _length((whole, *parts)) <= TOGETHER
     slip = slipped_digit(whole.value, values)
-    explained = complete and slip is not None and whole.value >= SMALL_WHOLE
-    if not carried and (together or explained or (not complete and total > whole.value)):
-        note = f"{reason};若{slip[0]}为{slip[1]}则相符" if slip else reason
+    explained = slip is not None and whole.value >= SMALL_WHOLE
+    wrong = together or explained if complete else together and total > whole.value
+    if wrong and not counts.carried_over((whole, *parts)):
+        note = f"{reason};若{shown(slip[0])}为{shown(slip[1])}则相符" if slip and complete else reason
         return _finding("sum", "contradiction", whole, parts, recomputed, note)
     verdict = "consistent" if not complete and total < whole.value else "incomplete"
     return _finding("sum" if complete else "subset", verdict, whole, parts, recomputed, reason)
 
 
 def _check_subset(rule: Subset, counts: Counts) -> Iterator[Finding]:
-    for part in counts.by_indicator.get(rule.part, ()):
+    for part in counts.exact.get(rule.part, ()):
         dimension = tuple(pair for pair in part.dimension if pair[0] not in rule.ignore)
-        whole = counts.single.get((rule.whole, dimension))
-        if whole is None or counts.single.get((rule.part, part.dimension)) is not part:
-            continue
-        fits = part.value <= whole.value
-        verdict = "consistent" if fits else "contradiction" if rule.strict else "not_comparable"
-        recomputed = f"{shown(part.value)}{'≤' if fits else '>'}{shown(whole.value)}"
-        yield _finding("subset", verdict, whole, [part], recomputed, rule.reason)
+        if whole := counts.beside(rule.whole, dimension, part):
+            yield _judge_subset(rule, part, whole, counts)
+
+
+def _judge_subset(rule: Subset, part: Observation, whole: Observation, counts: Counts) -> Finding:
+    """A part above its whole is a contradiction unless carry-over or a scope of its own may explain it."""
+    if part.value <= whole.value:
+        recomputed = f"{shown(part.value)}≤{shown(whole.value)}"
+        return _finding("subset", "consistent", whole, [part], recomputed, rule.reason)
+    reach = TOGETHER if rule.near else FAR
+    excused = not rule.strict or _length((part, whole)) > reach or counts.carried_over((part, whole))
+    verdict = "not_comparable" if excused else "contradiction"
+    recomputed = f"{shown(part.value)}>{shown(whole.value)}"
+    return _finding("subset", verdict, whole, [part], recomputed, rule.reason)
 
 
 def _check_pair(rule: Incomparable, counts: Counts) -> Iterator[Finding]:
-    first, second = (next(iter(counts.by_indicator.get(one, ())), None) for one in rule.between)
+    first, second = (next(iter(counts.told.get(one, ())), None) for one in rule.between)
     if first and second:
         yield _finding("subset", "not_comparable", first, [second], "不可相加、相除", rule.reason)
 
 
 def _stretch(counts: Sequence[Observation]) -> Span:
     return Span(min(one.start for one in counts), max(one.end for one in counts))
+
+
+def _length(counts: Sequence[Observation]) -> int:
+    stretch = _stretch(counts)
+    return stretch.end - stretch.start
 
 
 def _finding(

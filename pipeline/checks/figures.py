@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from typing import NamedTuple
 
-from pipeline.arithmetic import shown
+from pipeline.arithmetic import as_written, shown
 from pipeline.catalogue.rates import Identities
 from pipeline.records import Observation, Quantity, Span
 
@@ -51,13 +51,16 @@ class Figure(NamedTuple):
 
 
 class Layout(NamedTuple):
-    """A report's figures in the order of the text, with the text and what binds them."""
+    """A report's figures in the order of the text, with the text and what binds them.
+
+    `counts` are the levels of each indicator that a figure tells, with the figure.
+    """
 
     text: str
     figures: tuple[Figure, ...]
+    counts: Mapping[str, Sequence[tuple[Observation, Figure]]]
     observations: tuple[Observation, ...]
     identities: Identities
-    quantities: tuple[Quantity, ...]
 
     def gap(self, at: int) -> str:
         """The text between the figure at this index and the next one."""
@@ -86,7 +89,7 @@ def lay_out(
                 number=number,
                 start=one.start,
                 end=one.end,
-                value=one.value,
+                value=as_written(one.value, one.text) if one.unit == "%" else one.value,
                 unit=unit_class.get(one.unit, one.unit),
                 exact=one.approximation == "exact" and one.value_high is None,
                 role=one.role,
@@ -98,7 +101,19 @@ def lay_out(
                 quantity=one,
             )
         )
-    return Layout(text, tuple(figures), tuple(observations), identities, tuple(quantities))
+    return Layout(text, tuple(figures), _counts(figures, observations), tuple(observations), identities)
+
+
+def _counts(
+    figures: Sequence[Figure], observations: Sequence[Observation]
+) -> Mapping[str, Sequence[tuple[Observation, Figure]]]:
+    by_number = {one.number: one for one in figures}
+    counts: dict[str, list[tuple[Observation, Figure]]] = {}
+    for one in observations:
+        told = by_number.get(one.quantity) if one.quantity is not None else None
+        if told and one.role == "level" and not one.inferred:
+            counts.setdefault(one.indicator, []).append((one, told))
+    return counts
 
 
 def _claims(observations: Sequence[Observation]) -> Mapping[int, tuple[str, ...]]:

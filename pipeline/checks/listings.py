@@ -186,13 +186,14 @@ def _complements(layout: Layout, at: int) -> Listing | None:
         == (whole.sentence, whole.bracket, whole.unit, "level")
         for one in parts
     )
-    if (
-        len(parts) < 2
-        or not alike
-        or not exhaustive([one.label for one in parts], layout.identities.families)
-    ):
+    if len(parts) < 2 or not alike:
         return None
-    sums = sum(one.value for one in parts) == whole.value
+    values = [one.value for one in parts]
+    sums = sum(values) == whole.value
+    if not (sums or slipped_digit(whole.value, values)):
+        return None
+    if not exhaustive([one.label for one in parts], layout.identities.families):
+        return None
     carried = CARRIED_OVER.search(layout.text[max(0, whole.start - 60) : parts[-1].end + 20]) is not None
     return None if carried and not sums else Listing(whole, tuple(parts), LIKELY, firm=False)
 

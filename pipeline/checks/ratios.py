@@ -67,7 +67,7 @@ def check_ratios(layout: Layout, catalogue: Catalogue) -> Iterator[Finding]:
         name = RATE_NAME.search(stated.before.rstrip(' “"'))
         if stated.number in declared or name:
             known = _declared(layout, stated, declared.get(stated.number))
-            told = _told(name[1][-2:] if name else "", around)
+            told = _told(name[1] if name else "", around)
             yield _judge(stated, known._replace(pairs=(*known.pairs, *told)))
         elif SHARE_NAME.search(stated.before):
             yield from _judge_share(layout, stated, around)
@@ -79,11 +79,8 @@ def _countable(one: Figure, stated: Figure) -> bool:
 
 def _declared_rates(layout: Layout, catalogue: Catalogue) -> Mapping[int, RateRule]:
     """The stated rates that the catalogue knows, by the number of the figure."""
-    return {
-        one.quantity: rule
-        for one in layout.observations
-        if one.quantity is not None and (rule := catalogue.rates.get(one.indicator)) and rule.kind == "ratio"
-    }
+    ratios = [rule for rule in catalogue.rates.values() if rule.kind == "ratio"]
+    return {told.number: rule for rule in ratios for _, told in layout.counts.get(rule.id, ())}
 
 
 def _declared(layout: Layout, stated: Figure, rule: RateRule | None) -> Candidates:
@@ -105,24 +102,22 @@ def _declared(layout: Layout, stated: Figure, rule: RateRule | None) -> Candidat
 
 
 def _counts(layout: Layout, stated: Figure, rule: RateRule) -> Mapping[str, Figure]:
-    """The year's counts of the stated rate's own dimension, by indicator; one told twice with two values is left out."""
-    own = next(
-        one for one in layout.observations if one.quantity == stated.number and one.indicator == rule.id
-    )
-    figures = {one.number: one for one in layout.figures}
-    counts: dict[str, Figure] = {}
-    twice: set[str] = set()
-    for one in layout.observations:
-        told = figures.get(one.quantity) if one.quantity is not None else None
-        if (
-            told
-            and one.role == "level"
-            and not one.inferred
-            and _kept(one.dimension, rule) == _kept(own.dimension, rule)
-        ):
-            twice |= {one.indicator} if one.indicator in counts else set()
-            counts[one.indicator] = told
-    return {indicator: told for indicator, told in counts.items() if indicator not in twice}
+    """The counts of the stated rate's own dimension, by indicator; one told twice is left out."""
+    own = next(one for one, told in layout.counts[rule.id] if told.number == stated.number)
+    wanted = [
+        *(i for counts in rule.numerators for i in counts.counts),
+        *(i for basis in (*rule.denominators, *rule.other_bases) for i in basis.counts),
+    ]
+    found: dict[str, Figure] = {}
+    for indicator in dict.fromkeys(wanted):
+        told = [
+            figure
+            for one, figure in layout.counts.get(indicator, ())
+            if _kept(one.dimension, rule) == _kept(own.dimension, rule)
+        ]
+        if len(told) == 1:
+            found[indicator] = told[0]
+    return found
 
 
 def _kept(dimension: Iterable[tuple[str, str]], rule: RateRule) -> tuple[tuple[str, str], ...]:
@@ -149,27 +144,28 @@ def _certain(stated: Figure, parts: Sequence[Figure], wholes: Sequence[Figure]) 
     )
 
 
-def _told(core: str, around: Sequence[Figure]) -> Iterator[Pair]:
-    """Pairs of counts of one unit before a rate; certain where the rate is named after the last, the other before it.
+def _told(name: str, around: Sequence[Figure]) -> Iterator[Pair]:
+    """Pairs of counts of one unit before a rate; certain where the rate is named after the last two figures.
 
-    `core` is what the rate is called by: 成功 for 调解成功率.
+    `name` is what the rate is called, without 率. 调解N件,调解成功N件,调解成功率 is surely of these two;
+    办理复议N件,办理应诉N件,负责人出庭应诉率 is not: the counts do not say 出庭.
     """
+    core, end = name[-2:], set(name[-4:])
     for at, part in enumerate(around):
         for other, whole in enumerate(around):
-            if part is whole or whole.unit != part.unit or whole.value < part.value:
-                continue
             last_two = at == len(around) - 1 and other == at - 1 and whole.bracket == part.bracket
             named = bool(core) and core in part.label and core not in whole.label
-            qualified = any(word in core for word in QUALIFIER.findall(core))
-            yield Pair((part,), (whole,), last_two and named and not qualified and part.exact and whole.exact)
+            wholly = end <= set(part.before + whole.before) and not QUALIFIER.search(name)
+            certain = last_two and named and wholly and part.exact and whole.exact
+            if part is not whole and whole.unit == part.unit and (certain or whole.value >= part.value):
+                yield Pair((part,), (whole,), certain)
 
 
 def _judge(stated: Figure, candidates: Candidates) -> Finding:
-    """Right where some pair gives the rate; a contradiction where a certain pair does not and no other does."""
+    """Right where some pair gives the rate, proper bases first; a contradiction where a certain one does not."""
     fitting = [(verdict, one) for one in candidates.pairs if (verdict := _verdict(stated, one)) in FITTING]
     if fitting:
-        verdict, pair = min(fitting, key=lambda found: FITTING.index(found[0]))
-        return _finding("ratio", stated, verdict, pair)
+        return _finding("ratio", stated, *fitting[0])
     certain = next((one for one in candidates.pairs if one.certain and one.denominator), None)
     if certain and stated.exact:
         return _finding("ratio", stated, "contradiction", certain, _implied(stated, certain.parts, ()))
@@ -219,20 +215,36 @@ def _implied(stated: Figure, numerators: Sequence[Figure], denominators: Sequenc
 
 
 def _judge_share(layout: Layout, stated: Figure, around: Sequence[Figure]) -> Iterator[Finding]:
-    """`1502件,占86.8%`: the figure just before is the part, an earlier one of its unit the whole."""
-    if not around or around[-1].number != stated.number - 1:
+    """`1502件,占86.8%` or `简易程序占86.8%`: an earlier figure of the part's unit is the whole."""
+    part = _share_of(stated, around)
+    if part is None:
         return
-    part = around[-1]
-    wholes = [one for one in around[:-1] if one.unit == part.unit and one.value >= part.value > 0]
+    wholes = [
+        one for one in around if one.unit == part.unit and one.value >= part.value > 0 and one is not part
+    ]
     for whole in wholes:
         if (verdict := _verdict(stated, Pair((part,), (whole,), False))) in FITTING:
             yield _finding("share", stated, verdict, Pair((part,), (whole,), False))
             return
-    if wholes and "其中" in layout.text[wholes[-1].end : part.start]:
-        exact = all(one.exact for one in (part, wholes[-1], stated))
+    heads = [one for one in wholes if "其中" in layout.text[one.end : part.start]]
+    if heads:
+        exact = all(one.exact for one in (part, heads[-1], stated))
         yield _finding(
-            "share", stated, "contradiction" if exact else "incomplete", Pair((part,), (wholes[-1],), exact)
+            "share", stated, "contradiction" if exact else "incomplete", Pair((part,), (heads[-1],), exact)
         )
+
+
+def _share_of(stated: Figure, around: Sequence[Figure]) -> Figure | None:
+    """The part that a share is of: the one that it names, or without a name the figure just before."""
+    name = SHARE_NAME.sub("", stated.before).strip(" ,、:;")
+    if not name:
+        return around[-1] if around and around[-1].number == stated.number - 1 else None
+    named = [
+        one
+        for one in around
+        if len(one.label) > 1 and (one.label in name or name in one.label or name[:4] in one.label)
+    ]
+    return named[0] if len(named) == 1 else None
 
 
 def _finding(kind: str, stated: Figure, verdict: str, pair: Pair, note: str | None = None) -> Finding:

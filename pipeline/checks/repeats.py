@@ -7,16 +7,17 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from pipeline.arithmetic import SMALL_WHOLE, one_digit_apart
+from pipeline.catalogue import Catalogue
 from pipeline.checks.figures import Figure, Layout
 from pipeline.records import Finding, Observation, Span
 
 
-def check_repeats(layout: Layout) -> Iterator[Finding]:
+def check_repeats(layout: Layout, catalogue: Catalogue) -> Iterator[Finding]:
     """One finding for each indicator, dimension and unit that the report tells more than once.
 
     Another value is a contradiction only for indicators that have one value a year (`once` in the catalogue) and where
-    the two are told in like words or differ by one digit; elsewhere the two are set down as not comparable, and no
-    rate is made of either.
+    the two are told in like words or differ by one digit. Elsewhere the two are set down as not comparable, but for
+    indicators with dimensions, whose values told twice are mostly of two unnamed members.
     """
     units = {unit: units[0] for units in layout.identities.units for unit in units}
     figures = {one.number: one for one in layout.figures}
@@ -25,12 +26,16 @@ def check_repeats(layout: Layout) -> Iterator[Finding]:
         if one.role == "level" and not one.inferred and one.unit != "%":
             groups[one.indicator, one.dimension, units.get(one.unit, one.unit)].append(one)
     for group in groups.values():
-        yield from _judge(group, figures, layout.identities.once)
+        once = group[0].indicator in layout.identities.once
+        if (
+            once
+            or not catalogue.indicators[group[0].indicator].dimensions
+            or len({one.value for one in group}) == 1
+        ):
+            yield from _judge(group, figures, once)
 
 
-def _judge(
-    group: Sequence[Observation], figures: dict[int, Figure], once: Sequence[str]
-) -> Iterator[Finding]:
+def _judge(group: Sequence[Observation], figures: dict[int, Figure], once: bool) -> Iterator[Finding]:
     for one in group:
         if one.also:
             yield _finding("consistent", [one], "两处相同", None)
@@ -38,7 +43,7 @@ def _judge(
     for one, other in pairwise(exact):
         if one.value == other.value:
             yield _finding("consistent", [one, other], "两处相同", None)
-        elif one.indicator in once and _same_thing(one, other, figures):
+        elif once and _same_thing(one, other, figures):
             yield _finding("contradiction", [one, other], "两处不同", "同一指标前后不一")
         else:
             yield _finding("not_comparable", [one, other], "两处不同", "口径可能不同,不据以计算")

@@ -11,7 +11,15 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
 
-from pipeline.arithmetic import denominators_for, numerators_for, percent, ratio, shown, verdict_of
+from pipeline.arithmetic import (
+    as_written,
+    denominators_for,
+    numerators_for,
+    percent,
+    ratio,
+    shown,
+    verdict_of,
+)
 from pipeline.catalogue import Catalogue
 from pipeline.catalogue.rates import Counts, RateRule
 from pipeline.rates.series import changes, shares
@@ -86,7 +94,7 @@ def _first_side(rule: RateRule, choices: Iterable[Counts], dimension: Dimension,
 
 def _reported(stated: Observation, numerator: Side | None, sides: Sequence[Side]) -> Rate:
     """A rate as the report states it, under the basis that its own counts show it to have."""
-    basis = next((one.basis for one in sides if numerator and _gives(numerator, one, stated.value)), None)
+    basis = next((one.basis for one in sides if numerator and _gives(numerator, one, stated)), None)
     low, high = bounds_of(stated)
     exact = stated.approximation == "exact" and stated.value_high is None
     notes = [None if exact else f"报告称“{stated.text}”", None if basis else "报告未说明分母"]
@@ -94,7 +102,7 @@ def _reported(stated: Observation, numerator: Side | None, sides: Sequence[Side]
         indicator=stated.indicator,
         dimension=stated.dimension,
         method="reported",
-        value=stated.value if exact else None,
+        value=as_written(stated.value, stated.text) if exact else None,
         low=None if exact else low,
         high=None if exact else min(high, HUNDRED) if high is not None else HUNDRED,
         direction=stated.direction,
@@ -105,11 +113,14 @@ def _reported(stated: Observation, numerator: Side | None, sides: Sequence[Side]
     )
 
 
-def _gives(numerator: Side, denominator: Side, stated: Decimal) -> bool:
+def _gives(numerator: Side, denominator: Side, stated: Observation) -> bool:
     """Whether two exact counts give a stated rate, rounded or truncated."""
     if not (numerator.exact and denominator.exact and denominator.low):
         return False
-    return verdict_of(stated, ratio(numerator.low, denominator.low)) != "contradiction"
+    return (
+        verdict_of(as_written(stated.value, stated.text), ratio(numerator.low, denominator.low))
+        != "contradiction"
+    )
 
 
 def _computed(
@@ -153,7 +164,9 @@ def _other_bases(
 ) -> Iterator[Rate]:
     """What the counts give on an improper basis: told under its own name in the note, never as the rate."""
     for one in others:
-        if numerator and numerator.exact and one.exact and one.low and not (numerator.refusal or one.refusal):
+        if not numerator or not numerator.exact or not one.exact or numerator.refusal or one.refusal:
+            continue
+        if 0 < one.low >= numerator.low:
             note = f"{one.basis}为{percent(numerator.low, one.low)}%;不是{rule.zh}的合格分母,不作为{rule.zh}"
             yield refused(rule, dimension, numerator, one, note)
 
@@ -169,7 +182,7 @@ def _implied(
     for one in stated:
         if one.approximation != "exact" or one.value_high is not None or not 0 < one.value < 100:
             continue
-        if numerator and not any(_gives(numerator, side, one.value) for side in sides):
+        if numerator and not any(_gives(numerator, side, one) for side in sides):
             yield from _implied_denominator(rule, dimension, one, numerator)
         elif numerator is None and len(sides) == 1:
             yield from _implied_numerator(rule, dimension, one, sides[0])
@@ -179,7 +192,7 @@ def _implied_denominator(
     rule: RateRule, dimension: Dimension, stated: Observation, numerator: Side
 ) -> Iterator[Rate]:
     found = (
-        denominators_for(numerator.low, stated.value)
+        denominators_for(numerator.low, as_written(stated.value, stated.text))
         if numerator.exact and not numerator.refusal
         else range(0)
     )
@@ -193,7 +206,11 @@ def _implied_denominator(
 def _implied_numerator(
     rule: RateRule, dimension: Dimension, stated: Observation, side: Side
 ) -> Iterator[Rate]:
-    found = numerators_for(side.low, stated.value) if side.exact and not side.refusal else range(0)
+    found = (
+        numerators_for(side.low, as_written(stated.value, stated.text))
+        if side.exact and not side.refusal
+        else range(0)
+    )
     if len(found) == 1:
         note = f"由{shown(side.low)}与{stated.text}反推,报告未述分子{found[0]},分母口径未说明;不排名"
         small = SMALL if side.low < SMALL_DENOMINATOR else None
