@@ -320,7 +320,7 @@ def _rejoin(lines: list[str]) -> str:
     """Paragraphs again: a line that reaches the right margin goes on in the next one."""
     margin = max(map(len, lines), default=0) - 3
     text = []
-    for line, following in zip(lines, [*lines[1:], ""], strict=True):
+    for line, following in zip(lines, [*lines[1:], ""], strict=False):
         text.append(line)
         goes_on = (
             len(line) >= margin
