@@ -76,6 +76,14 @@ def pages(store: Path | str, book: Path = BOOK) -> list[Page]:
     shared = shared_inputs(store)
     keys = {page.output: inputs_key(page, shared) for page in planned}
     outdated = [page for page in planned if kept_key(book / f"{page.output}.ipynb") != keys[page.output]]
+    failures = _make(outdated, keys, book) if outdated else []
+    if failures:
+        raise PageFailed("\n".join(failures))
+    return outdated
+
+
+def _make(outdated: list[Page], keys: Mapping[str, str], book: Path) -> list[str]:
+    """Execute pages one after the other; gives what is to be told of those that failed."""
     failures = []
     with warm_kernel() as kernel:
         for page in tqdm(outdated, desc="pages", unit="page", disable=None):
@@ -85,9 +93,7 @@ def pages(store: Path | str, book: Path = BOOK) -> list[Page]:
                 keep(execute(page, kernel), output, keys[page.output])
             except PageFailed as error:
                 failures.append(str(error))
-    if failures:
-        raise PageFailed("\n".join(failures))
-    return outdated
+    return failures
 
 
 def run(notebook: str, parameters: Mapping[str, str], output: Path) -> None:
