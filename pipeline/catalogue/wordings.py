@@ -34,7 +34,10 @@ class Term(NamedTuple):
 
 
 class Wording(NamedTuple):
-    """One binding rule. `units` are the units a figure may have, None for any; `value` is set where words are the figure."""
+    """One binding rule. `units` are the units a figure may have, None for any; `value` is set where words are the figure.
+
+    `needs` are the terms before the figure that may not be missing.
+    """
 
     indicator: str
     line: str
@@ -42,6 +45,7 @@ class Wording(NamedTuple):
     subjects: frozenset[str]
     before: tuple[Term, ...]
     after: tuple[Term, ...]
+    needs: tuple[frozenset[str], ...]
     open_start: bool
     open_end: bool
     units: frozenset[str] | None
@@ -75,13 +79,15 @@ def parse(
     left, right = before.split(), after.split()
     tokens = left + right
     units, value = _slot(slots[0], words)
+    terms = _terms(left, words, dimensions, line)
     return Wording(
         indicator=indicator,
         line=line,
         number=number,
         subjects=_subjects(tokens, line, words),
-        before=_terms(left, words, dimensions, line),
+        before=terms,
         after=_terms(right, words, dimensions, line),
+        needs=tuple(term.words for term in terms if not term.optional),
         open_start=_starts_open(left),
         open_end=_starts_open(right),
         units=units,

@@ -10,7 +10,7 @@ from pipeline.records import Observation, Outline, Quantity, Span, Unbound
 
 from .inferring import infer
 from .matching import Match, Place, matches
-from .reader import Reader, measured_noun, observe, open_reader, place_of
+from .reader import Reader, measured_noun, observe, open_reader, places_of
 from .settling import other_place
 
 _PART_MARKS = ("其中", "包括")
@@ -65,6 +65,11 @@ def decide(place: Place) -> Decision:
     return Decision((best,), "", tuple(found))
 
 
+def _quality(decided: tuple[Place, Decision]) -> tuple[bool, int]:
+    decision = decided[1]
+    return bool(decision.chosen), decision.candidates[0].score if decision.candidates else 0
+
+
 def _decide_shared(found: list[Match]) -> Decision:
     """Rates named together share one figure: the best wording at each place where a name ends."""
     chosen: list[Match] = []
@@ -86,16 +91,16 @@ def _decide_shared(found: list[Match]) -> Decision:
 
 def read_figure(reader: Reader, index: int, latest: Sequence[Observation]) -> tuple[list[Observation], str]:
     """The observations that one figure makes, or none and the reason."""
-    place = place_of(reader, index)
-    if place is None:
-        return [], "table cell or outside the text"
-    if above := other_place(reader.text, place.frame, reader.outline.report):
+    places = places_of(reader, index)
+    if not places:
+        return [], "outside the running text"
+    place, decision = max(((place, decide(place)) for place in places), key=_quality)
+    if above := other_place(place.page.text, place.frame, reader.outline.report):
         return [], f"another place: {above}"
-    decision = decide(place)
     if not decision.chosen:
         return _inherited(reader, place, latest, decision.reason)
     found = [observe(reader, place, match) for match in decision.chosen]
-    if _is_part(reader.text, place, found, latest):
+    if place.page is reader.page and _is_part(reader.text, place, found, latest):
         return [], f"part of a total: {found[0].indicator}"
     return found, ""
 
@@ -105,11 +110,13 @@ def _inherited(
 ) -> tuple[list[Observation], str]:
     """`受理46件,同比增长12%`: a change, or a target, belongs to what the sentence told last."""
     quantity, frame = place.quantity, place.frame
+    if place.page is not reader.page:
+        return [], reason
     if quantity.role not in ("change", "target") or not latest or latest[-1].start < frame.sentence.start:
         return [], reason
     last = latest[-1]
     words = reader.text[frame.left.start : frame.left.end]
-    if quantity.role == "change" and ("分别" in words or not place.lexicon.filler_change.fullmatch(words)):
+    if quantity.role == "change" and ("分别" in words or not place.lexicon.fillers[2].fullmatch(words)):
         return [], reason
     if quantity.role == "target" and (
         last.unit != quantity.unit or "目标" not in reader.text[frame.clause.start : frame.clause.end]

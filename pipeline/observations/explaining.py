@@ -9,7 +9,7 @@ from pipeline.catalogue import Catalogue
 from pipeline.records import Outline, Quantity
 
 from .binding import bind, decide
-from .reader import open_reader, place_of
+from .reader import open_reader, places_of
 
 
 def explain(
@@ -24,29 +24,30 @@ def explain(
         raise ValueError(f"no figure at offset {offset}")
     reader = open_reader(text, outline, quantities, catalogue)
     observations, unbound = bind(text, outline, quantities, catalogue)
-    place = place_of(reader, index)
+    places = places_of(reader, index)
+    place = places[0] if places else None
     quantity = quantities[index]
-    spans = [(o, (o, *o.also)) for o in observations]
     return {
         "figure": quantity.text,
         "start": quantity.start,
         "end": quantity.end,
-        "before": text[place.frame.left.start : place.frame.left.end] if place else "",
-        "after": text[place.frame.right.start : place.frame.right.end] if place else "",
+        "before": place.page.text[slice(*place.frame.left)] if place else "",
+        "after": place.page.text[slice(*place.frame.right)] if place else "",
         "subject": sorted(place.subject.names) if place else [],
         "candidates": [
             {
                 "rule": match.wording.name,
                 "wording": match.wording.line,
                 "score": match.score,
-                "evidence": [text[span.start : span.end] for span in match.evidence],
+                "evidence": [place.page.text[slice(*span)] for span in match.evidence],
             }
-            for match in (decide(place).candidates if place else ())
+            for place in places
+            for match in decide(place).candidates
         ],
         "bound": [
             {"indicator": o.indicator, "dimension": dict(o.dimension), "rule": o.rule}
-            for o, where in spans
-            if any(s.start == quantity.start for s in where)
+            for o in observations
+            if quantity.start in (o.start, *(span.start for span in o.also))
         ],
         "reason": next((u.reason for u in unbound if u.quantity == index), ""),
     }

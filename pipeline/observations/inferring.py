@@ -9,8 +9,9 @@ from decimal import Decimal
 from pipeline.catalogue.wordings import Wording
 from pipeline.records import Observation, Quantity, Span
 
-from .frames import Frame, Hit, subject_before
-from .matching import Match, Place, match_one
+from .frames import Frame
+from .matching import Hit, Match, Place, make_place, match_one, terms_within
+from .page import subject_before
 from .reader import Reader, headings_of, observe
 
 
@@ -18,18 +19,19 @@ def infer(reader: Reader, observations: Sequence[Observation]) -> list[Observati
     """The observations that words alone make, none where the same sentence tells the figure itself."""
     found: list[Observation] = []
     starts = [clause.start for clause in reader.outline.clauses]
-    for hit in reader.page.hits:
-        for wording in reader.lexicon.in_words.get(hit.word, ()):
-            place = _place(reader, hit, bisect_right(starts, hit.start) - 1)
-            match = match_one(place, wording) if place else None
-            if place and match and (observation := _observation(reader, place, wording, match, observations)):
-                found.append(observation)
+    marked = {bisect_right(starts, m.start()) - 1 for m in reader.lexicon.figure_words.finditer(reader.text)}
+    for index in sorted(marked - {-1}):
+        clause = reader.outline.clauses[index]
+        for hit in terms_within(reader.text, reader.lexicon, Span(clause.start, clause.end)):
+            for wording in reader.lexicon.in_words.get(hit.word, ()):
+                place = _place(reader, hit, index)
+                match = match_one(place, wording)
+                if match and (observation := _observation(reader, place, wording, match, observations)):
+                    found.append(observation)
     return found
 
 
-def _place(reader: Reader, hit: Hit, clause_index: int) -> Place | None:
-    if clause_index < 0 or hit.end > reader.outline.clauses[clause_index].end:
-        return None
+def _place(reader: Reader, hit: Hit, clause_index: int) -> Place:
     clause = reader.outline.clauses[clause_index]
     frame = Frame(
         quantity=-1,
@@ -43,9 +45,7 @@ def _place(reader: Reader, hit: Hit, clause_index: int) -> Place | None:
     headings = headings_of(reader, clause.section)
     subject = subject_before(reader.page, frame, headings, reader.lexicon.weak, hit.end)
     words = Quantity(hit.end, hit.end, "", Decimal(0), None, "", "exact", "level")
-    return Place(
-        reader.page, reader.lexicon, frame, words, subject, headings, reader.page.hits_within(*frame.left)
-    )
+    return make_place(reader.page, reader.lexicon, frame, words, subject, headings)
 
 
 def _sentence(reader: Reader, clause_index: int) -> Span:

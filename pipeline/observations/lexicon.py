@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 import ahocorasick
@@ -24,22 +24,24 @@ _YEAR = r"20\d\d年(?:度)?"
 class Lexicon:
     """Everything that binding looks words up in.
 
-    `automaton` finds every word of the catalogue; its values are (word, length, subject or None, is a term).
-    `by_last` gives the wordings whose last term before the figure may be that word, `by_first` those that have terms
-    only after it, `in_words` those whose words are themselves the figure. `members` gives for each indicator and
-    dimension key the words of its members.
+    The automata find every word of the catalogue in one pass: `terms` gives the word, `subjects` the word and the
+    subject that it names. `by_last` gives the wordings whose last term before the figure may be that word, `by_first`
+    those that have terms only after it, `in_words` those whose words are themselves the figure. `members` gives for
+    each indicator and dimension key the words of its members. The `filler` patterns match what may stand between terms:
+    for counts, rates and changes. `figure_words` matches the words with which a wording without a figure begins.
     """
 
-    automaton: ahocorasick.Automaton
+    terms: ahocorasick.Automaton
+    subjects: ahocorasick.Automaton
     by_last: dict[str, tuple[Wording, ...]]
     by_first: dict[str, tuple[Wording, ...]]
     in_words: dict[str, tuple[Wording, ...]]
     members: dict[str, dict[str, dict[str, str]]]
     subject_words: dict[str, tuple[str, ...]]
     weak: Mapping[str, Sequence[str]]
-    filler: re.Pattern[str]
-    filler_rate: re.Pattern[str]
-    filler_change: re.Pattern[str]
+    fillers: tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]
+    any_word: re.Pattern[str]
+    figure_words: re.Pattern[str]
 
 
 def build_lexicon(catalogue: Catalogue) -> Lexicon:
@@ -53,8 +55,13 @@ def build_lexicon(catalogue: Catalogue) -> Lexicon:
             index.setdefault(word, []).append(wording)
     fillers = "|".join(re.escape(word) for word in sorted(catalogue.words.fillers, key=len, reverse=True))
     subjects = catalogue.words.subjects
+    members = {entry.id: entry.member_words() for entry in catalogue.indicators.values() if entry.dimensions}
+    own_words = {word for words in subjects.values() for word in words}
+    own_words.update(word for keys in members.values() for words in keys.values() for word in words)
+    marks = {word for found in in_words.values() for wording in found for word in wording.before[0].words}
     return Lexicon(
-        automaton=_automaton(catalogue),
+        terms=_automaton((word, word) for word in _terms(catalogue.wordings)),
+        subjects=_automaton((word, (word, name)) for name, words in subjects.items() for word in words),
         by_last=_frozen(by_last),
         by_first=_frozen(by_first),
         in_words=_frozen(in_words),
@@ -63,9 +70,13 @@ def build_lexicon(catalogue: Catalogue) -> Lexicon:
         },
         subject_words={name: tuple(sorted(words, key=len, reverse=True)) for name, words in subjects.items()},
         weak=catalogue.words.weak,
-        filler=re.compile(f"(?:{fillers}|{_YEAR})*+"),
-        filler_rate=re.compile(f"(?:{_RATE_BESIDE}|{fillers}|{_YEAR})*+"),
-        filler_change=re.compile(f"(?:{_CHANGE}|{fillers}|{_YEAR})*+"),
+        fillers=(
+            re.compile(f"(?:{fillers}|{_YEAR})*+"),
+            re.compile(f"(?:{_RATE_BESIDE}|{fillers}|{_YEAR})*+"),
+            re.compile(f"(?:{_CHANGE}|{fillers}|{_YEAR})*+"),
+        ),
+        any_word=re.compile("|".join(sorted(map(re.escape, own_words), key=len, reverse=True))),
+        figure_words=re.compile("|".join(sorted(map(re.escape, marks))) or "(?!)"),
     )
 
 
@@ -79,17 +90,14 @@ def _keys(wording: Wording) -> set[str]:
     return keys
 
 
-def _automaton(catalogue: Catalogue) -> ahocorasick.Automaton:
-    subjects = {word: name for name, words in catalogue.words.subjects.items() for word in words}
-    terms = {
-        word
-        for wording in catalogue.wordings
-        for term in wording.before + wording.after
-        for word in term.words
-    }
+def _terms(wordings: Iterable[Wording]) -> set[str]:
+    return {word for wording in wordings for term in wording.before + wording.after for word in term.words}
+
+
+def _automaton(words: Iterable[tuple[str, object]]) -> ahocorasick.Automaton:
     automaton = ahocorasick.Automaton()
-    for word in subjects.keys() | terms:
-        automaton.add_word(word, (word, len(word), subjects.get(word), word in terms))
+    for word, value in words:
+        automaton.add_word(word, value)
     automaton.make_automaton()
     return automaton
 

@@ -5,19 +5,31 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from functools import lru_cache
+from operator import itemgetter
 from typing import NamedTuple
 
 from pipeline.catalogue.wordings import Term, Wording
 from pipeline.records import Quantity, Span
 
-from .frames import Frame, Hit, Page, Subject, subject_before
+from .frames import Frame
 from .lexicon import Lexicon
+from .page import Page, Subject, subject_before
 
 _NEGATED = ("未", "不", "不予", "没有", "拒绝", "非", "免予", "免于", "尚未", "无")
 _CONJUNCTIONS = ("、", "和", "及", "与", "或")
 _SHARED = ("各", "均", "都", "分别", "双双")
 _ASIDE = re.compile(r"[((][^(())]*[))]")
+_NOTHING = re.compile(r"[、,,和及与。;; \n\u3000“”\"(()]*")
 _LONGEST_GAP = 40
+_START, _END = itemgetter(0), itemgetter(1)
+
+
+class Hit(NamedTuple):
+    """A term found in the text."""
+
+    start: int
+    end: int
+    word: str
 
 
 class Match(NamedTuple):
@@ -30,7 +42,10 @@ class Match(NamedTuple):
 
 
 class Place(NamedTuple):
-    """A figure in its surroundings, with what all wordings ask about it."""
+    """A figure in its surroundings; `before` are the terms before it from the figure leftwards, `after` those behind it.
+
+    Of terms that end (behind the figure: begin) together the longest comes first.
+    """
 
     page: Page
     lexicon: Lexicon
@@ -38,29 +53,84 @@ class Place(NamedTuple):
     quantity: Quantity
     subject: Subject
     headings: Subject
-    hits: list[Hit]
+    before: list[Hit]
+    after: list[Hit]
+
+
+def make_place(
+    page: Page, lexicon: Lexicon, frame: Frame, quantity: Quantity, subject: Subject, headings: Subject
+) -> Place:
+    """Look up the terms around a figure."""
+    before, after = (
+        terms_within(page.text, lexicon, frame.left),
+        terms_within(page.text, lexicon, frame.right),
+    )
+    before.sort(key=_END, reverse=True)
+    after.sort(key=_START)
+    return Place(page, lexicon, frame, quantity, subject, headings, before, after)
+
+
+def terms_within(text: str, lexicon: Lexicon, stretch: Span) -> list[Hit]:
+    """The terms that stand wholly in a stretch, by where they end, the longest first."""
+    if stretch.start >= stretch.end:
+        return []
+    return [Hit(last + 1 - len(word), last + 1, word) for last, word in lexicon.terms.iter(text, *stretch)]
 
 
 def matches(place: Place) -> list[Match]:
     """Every wording that the figure satisfies."""
-    found = [match for wording in _worth_trying(place) if (match := match_one(place, wording)) is not None]
-    return found
+    return [match for wording in _worth_trying(place) if (match := match_one(place, wording)) is not None]
 
 
-def _worth_trying(place: Place) -> Iterator[Wording]:
-    tried: set[int] = set()
-    indexes = ((place.hits, place.lexicon.by_last), (_right_hits(place), place.lexicon.by_first))
-    unit, any_unit = place.quantity.unit, place.quantity.role == "change"
-    for hits, index in indexes:
-        for hit in hits:
-            for wording in index.get(hit.word, ()):
-                if (wording.units is None or unit in wording.units or any_unit) and id(wording) not in tried:
-                    tried.add(id(wording))
-                    yield wording
+def _worth_trying(place: Place) -> list[Wording]:
+    """The wordings whose term next to the figure stands there, none of whose terms is missing, whose subject may hold."""
+    found: dict[int, Wording] = {}
+    text, limit, lexicon = place.page.text, place.frame.left.end, place.lexicon
+    unit = None if place.quantity.role == "change" else place.quantity.unit
+    kind = _kind(place.quantity)
+    for hit in place.before:
+        touching, apart = _candidates(hit.word, unit, False, lexicon)
+        if touching and _may_touch(text[hit.end : limit], kind, lexicon):
+            found.update(touching)
+        if apart:
+            found.update(apart)
+    for hit in place.after:
+        found.update(_candidates(hit.word, unit, True, lexicon)[0])
+    there = {hit.word for hit in place.before}
+    return [
+        wording
+        for wording in found.values()
+        if _subject_may_hold(place, wording) and not any(map(there.isdisjoint, wording.needs))
+    ]
 
 
-def _right_hits(place: Place) -> list[Hit]:
-    return place.page.hits_within(*place.frame.right)
+@lru_cache(maxsize=32768)
+def _candidates(
+    word: str, unit: str | None, behind: bool, lexicon: Lexicon
+) -> tuple[dict[int, Wording], dict[int, Wording]]:
+    """The wordings of a word for a unit (None: any), those that touch the figure apart from those with a gap before it."""
+    index = lexicon.by_first if behind else lexicon.by_last
+    found = [w for w in index.get(word, ()) if w.units is None or unit is None or unit in w.units]
+    touching = {id(w): w for w in found if not (w.before and w.before[-1].gap)}
+    return touching, {id(w): w for w in found if id(w) not in touching}
+
+
+@lru_cache(maxsize=65536)
+def _may_touch(gap: str, kind: int, lexicon: Lexicon) -> bool:
+    """Whether a gap could be light for any wording at all."""
+    gap = _ASIDE.sub("", gap)
+    pattern = lexicon.fillers[kind]
+    return (
+        pattern.fullmatch(gap) is not None or pattern.fullmatch(lexicon.any_word.sub("、", gap)) is not None
+    )
+
+
+def _subject_may_hold(place: Place, wording: Wording) -> bool:
+    """Whether the subject is the wording's, or stands in the figure's own stretch, where a term may cover it."""
+    subject = place.subject
+    if not wording.subjects or (subject.names and subject.names <= wording.subjects):
+        return True
+    return bool(wording.before) and subject.near == 4
 
 
 def match_one(place: Place, wording: Wording) -> Match | None:
@@ -130,7 +200,7 @@ def _backwards(
     if index < 0:
         return []
     term = wording.before[index]
-    for hit in place.hits if gap and index == 0 else reversed(place.hits):
+    for hit in reversed(place.before) if gap and index == 0 else place.before:
         if hit.end > limit or hit.word not in term.words:
             continue
         if not (gap or _light(place, wording, hit.end, limit)):
@@ -165,7 +235,7 @@ def _joins_another(place: Place, first: int) -> bool:
     text, (start, end) = place.page.text, place.frame.left
     if place.frame.listed or any(word in text[first:end] for word in _SHARED):
         return False
-    return bool(text[start : first - 1].strip('、,,和及与。;; \n\u3000“”"(()'))
+    return not _NOTHING.fullmatch(text, start, first - 1)
 
 
 def _after(place: Place, wording: Wording) -> list[tuple[Hit, Term]] | None:
@@ -173,12 +243,11 @@ def _after(place: Place, wording: Wording) -> list[tuple[Hit, Term]] | None:
         return []
     chain: list[tuple[Hit, Term]] = []
     position, gap = place.frame.right.start, wording.open_end
-    hits = _right_hits(place)
     for term in wording.after:
         hit = next(
             (
                 hit
-                for hit in sorted(hits, key=lambda hit: (hit.start, -hit.end))
+                for hit in place.after
                 if hit.start >= position
                 and hit.word in term.words
                 and (gap or _light(place, wording, position, hit.start))
@@ -223,14 +292,19 @@ def _light(place: Place, wording: Wording, start: int, end: int) -> bool:
         return True
     if end - start > _LONGEST_GAP:
         return False
-    kind = 2 if place.quantity.role == "change" else 1 if place.quantity.unit == "%" else 0
-    return _is_filler(place.page.text[start:end], wording.subjects, wording.indicator, kind, place.lexicon)
+    gap, kind = place.page.text[start:end], _kind(place.quantity)
+    return _is_filler(gap, wording.subjects, wording.indicator, kind, place.lexicon)
+
+
+def _kind(quantity: Quantity) -> int:
+    """Which fillers hold: 0 those of counts, 1 of rates, 2 of changes."""
+    return 2 if quantity.role == "change" else 1 if quantity.unit == "%" else 0
 
 
 @lru_cache(maxsize=65536)
 def _is_filler(gap: str, subjects: frozenset[str], indicator: str, kind: int, lexicon: Lexicon) -> bool:
     """Whether a gap holds only filler words, words for the wording's own subject, and members of its dimensions."""
-    pattern = (lexicon.filler, lexicon.filler_rate, lexicon.filler_change)[kind]
+    pattern = lexicon.fillers[kind]
     gap = _ASIDE.sub("", gap)
     if pattern.fullmatch(gap):
         return True

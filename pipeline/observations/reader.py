@@ -8,12 +8,16 @@ from typing import NamedTuple
 from pipeline.catalogue import Catalogue
 from pipeline.records import Observation, Outline, Quantity, Span
 
-from .frames import Frame, Page, Subject, build_frames, heading_subjects, scan, subject_at
+from .cells import cell_places
+from .frames import Frame, build_frames
 from .lexicon import Lexicon, build_lexicon
-from .matching import Match, Place
+from .matching import Match, Place, make_place
+from .page import Page, Subject, heading_subjects, scan, subject_at
 from .settling import members_of, period_of, scope_of
 
 _LEXICONS: dict[int, tuple[Catalogue, Lexicon]] = {}
+_MOST_LEXICONS = 4
+_MARGIN = " ,,、;;和及\n\u3000"
 
 
 class Reader(NamedTuple):
@@ -32,27 +36,42 @@ class Reader(NamedTuple):
 def open_reader(text: str, outline: Outline, quantities: Sequence[Quantity], catalogue: Catalogue) -> Reader:
     """Scan the report once for everything that the decisions ask."""
     lexicon = _lexicon(catalogue)
-    page = scan(text, lexicon, outline.body or [Span(0, len(text))])
     frames = build_frames(text, outline, quantities)
+    page = scan(text, lexicon, _told_lines(text, lexicon, outline, quantities))
     return Reader(text, outline, quantities, catalogue, lexicon, page, frames, {})
+
+
+def _told_lines(text: str, lexicon: Lexicon, outline: Outline, quantities: Sequence[Quantity]) -> list[Span]:
+    """The lines that hold figures or headings, or words for none: only what these are about is ever asked."""
+    starts = {section.start for section in outline.sections}
+    starts.update(quantity.start for quantity in quantities)
+    starts.update(match.start() for match in lexicon.figure_words.finditer(text))
+    spans: list[Span] = []
+    for start in sorted(starts):
+        if not spans or start >= spans[-1].end:
+            end = text.find("\n", start)
+            spans.append(Span(text.rfind("\n", 0, start) + 1, end if end >= 0 else len(text)))
+    return spans
 
 
 def _lexicon(catalogue: Catalogue) -> Lexicon:
     known = _LEXICONS.get(id(catalogue))
     if known is None or known[0] is not catalogue:
+        if len(_LEXICONS) >= _MOST_LEXICONS:
+            _LEXICONS.clear()
         known = _LEXICONS[id(catalogue)] = (catalogue, build_lexicon(catalogue))
     return known[1]
 
 
-def place_of(reader: Reader, index: int) -> Place | None:
-    """A figure with its surroundings, or None where it stands outside the running text."""
-    frame = reader.frames[index]
+def places_of(reader: Reader, index: int) -> list[Place]:
+    """A figure with its surroundings: one, two for a table cell, none where it stands outside the running text."""
+    frame, quantity = reader.frames[index], reader.quantities[index]
     if frame is None:
-        return None
-    headings, quantity = headings_of(reader, frame.section), reader.quantities[index]
+        in_table = quantity.row or quantity.column
+        return cell_places(reader.page, reader.lexicon, index, quantity) if in_table else []
+    headings = headings_of(reader, frame.section)
     subject = subject_at(reader.page, frame, headings, reader.lexicon.weak, quantity.unit)
-    hits = reader.page.hits_within(*frame.left)
-    return Place(reader.page, reader.lexicon, frame, quantity, subject, headings, hits)
+    return [make_place(reader.page, reader.lexicon, frame, quantity, subject, headings)]
 
 
 def headings_of(reader: Reader, section: int) -> Subject:
@@ -66,14 +85,15 @@ def headings_of(reader: Reader, section: int) -> Subject:
 def observe(reader: Reader, place: Place, match: Match) -> Observation:
     """What a figure, bound by a wording, says."""
     quantity, frame, wording = place.quantity, place.frame, match.wording
+    text, in_text = place.page.text, place.page is reader.page
     indicator = reader.catalogue.indicators[wording.indicator]
     named = reader.lexicon.members.get(wording.indicator)
     behind = not wording.before
-    dimension = members_of(reader.text, frame, indicator, named, behind) if named else {}
+    dimension = members_of(text, frame, indicator, named, behind) if named else {}
     dimension.update(match.members)
-    if period := period_of(reader.text, frame, reader.outline.report, quantity.role):
+    if period := period_of(text, frame, reader.outline.report, quantity.role):
         dimension["period"] = period
-    if "scope" not in dimension and (scope := scope_of(reader.text, frame, reader.outline.report)):
+    if "scope" not in dimension and (scope := scope_of(text, frame, reader.outline.report)):
         dimension["scope"] = scope
     return Observation(
         indicator=wording.indicator,
@@ -90,7 +110,7 @@ def observe(reader: Reader, place: Place, match: Match) -> Observation:
         direction=quantity.direction,
         inferred=False,
         rule=wording.name,
-        evidence=match.evidence,
+        evidence=match.evidence if in_text else (),
         quantity=frame.quantity,
     )
 
@@ -100,5 +120,5 @@ def measured_noun(reader: Reader, index: int) -> str:
     quantity, frame = reader.quantities[index], reader.frames[index]
     if frame is None:
         return " ".join(filter(None, (quantity.row, quantity.column)))
-    before = reader.text[frame.left.start : frame.left.end].strip(" ,,、;;和及\n\u3000")
+    before = reader.text[frame.left.start : frame.left.end].strip(_MARGIN)
     return before[-16:] or reader.text[frame.right.start : frame.right.end].strip()[:16]

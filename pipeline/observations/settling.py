@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from pipeline.catalogue import Indicator
 from pipeline.records import Report, Span
@@ -12,7 +13,7 @@ from .frames import Frame
 _MARK = re.compile(
     r"(?P<year>20\d\d)\s*年(?P<span>[—\-–~至到]+(?:20)?\d\d年?)?"
     r"|(?P<now>今年|全年|本年|年内|当年|一年来|报告期|本年度)"
-    r"|(?P<earlier>去年|上年|上一年度?|前年|同期)"
+    r"|(?P<earlier>(?:去年|上年|上一年度?|前年|同期)(?!度?结转|度?未结|遗留))"
     r"|(?P<part>上半年|下半年|前[一二三]季度|第?[一二三四]季度|\d{1,2}月?(?:份)?[—\-–~至到]\d{1,2}月(?!\d|\s*\d+日))"
     r"|(?P<since>近[两二三四五六七八九十几\d]+年|[两三四五六七八九十]年来|“?十[二三四五]五”?(?:时期|期间|以来)|历年|历史累计|建[立成][^,,。]{0,6}以来|自(?!20\d\d)[^,,。;;]{1,12}以来)"
 )
@@ -32,36 +33,32 @@ def period_of(text: str, frame: Frame, report: Report, role: str) -> str | None:
     """
     if role != "level":
         return None
-    mark = None
-    for mark in _MARK.finditer(text, frame.sentence.start, frame.left.end):
-        pass
+    start, end = frame.sentence
+    sentence, figure = text[start:end], frame.left.end - start
+    mark = next((mark for mark in reversed(_marks(sentence)) if mark.end() <= figure), None)
     if mark is None or mark["now"]:
         return None
+    compared = _COMPARED.search(sentence, max(0, mark.start() - 2), mark.start()) is not None
     if mark["year"]:
-        return _year_period(text, mark, frame, report)
+        earlier = report.year is not None and not mark["span"] and int(mark["year"]) != report.year
+        return f"{mark['year']}年" if earlier and not compared else None
     if mark["since"] and mark["since"].startswith("自"):
-        founded = any(text.find(word, frame.item, mark.start()) >= 0 for word in _FOUNDED)
+        founded = any(text.find(word, frame.item, start + mark.start()) >= 0 for word in _FOUNDED)
         return None if founded else mark["since"]
     if mark["earlier"]:
-        return (
-            mark["earlier"]
-            if mark.start() >= frame.clause.start and frame.clause.end > frame.left.end
-            else None
-        )
+        return mark["earlier"] if start + mark.start() >= frame.clause.start and not compared else None
     return mark["part"] or mark["since"]
 
 
-def _year_period(text: str, mark: re.Match[str], frame: Frame, report: Report) -> str | None:
-    if report.year is None or mark["span"]:
-        return None
-    if _COMPARED.search(text, max(frame.sentence.start, mark.start() - 2), mark.start()):
-        return None
-    return None if int(mark["year"]) == report.year else f"{mark['year']}年"
+@lru_cache(maxsize=1024)
+def _marks(sentence: str) -> tuple[re.Match[str], ...]:
+    return tuple(_MARK.finditer(sentence))
 
 
 def other_place(text: str, frame: Frame, report: Report) -> str | None:
     """The place above the issuer's whose figure this is, if the clause says so (`全省…`, `全国…`)."""
-    found = _UPPER.search(text, frame.clause.start, frame.left.end)
+    at = max(text.rfind("全国", *frame.clause), text.rfind("全省", *frame.clause))
+    found = _UPPER.match(text, at, frame.left.end) if at >= 0 else None
     if found is None or (report.level == "province" and found["place"] == "省"):
         return None
     return found.group()

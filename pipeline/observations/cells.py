@@ -1,0 +1,32 @@
+"""Figures of a table: the headings of row and column are read as the words before the figure."""
+
+from __future__ import annotations
+
+from pipeline.records import Quantity, Span
+
+from .frames import Frame
+from .lexicon import Lexicon
+from .matching import Place, make_place
+from .page import NO_SUBJECT, Page, Subject, scan
+
+
+def cell_places(page: Page, lexicon: Lexicon, index: int, quantity: Quantity) -> list[Place]:
+    """The figure as if its headings stood before it, row first or column first; the subject is theirs, else the text's."""
+    headings = [heading for heading in (quantity.row, quantity.column) if heading]
+    orders = [headings, headings[::-1]] if len(headings) > 1 else [headings]
+    return [_place("".join(order), page, lexicon, index, quantity) for order in orders]
+
+
+def _place(words: str, page: Page, lexicon: Lexicon, index: int, quantity: Quantity) -> Place:
+    whole, after = Span(0, len(words)), Span(len(words), len(words))
+    own = scan(words, lexicon, [whole])
+    frame = Frame(index, whole, after, whole, whole, 0, -1)
+    subject = _last_subject(own, len(words), 4) or _last_subject(page, quantity.start, 0) or NO_SUBJECT
+    return make_place(own, lexicon, frame, quantity, subject, NO_SUBJECT)
+
+
+def _last_subject(page: Page, limit: int, near: int) -> Subject | None:
+    for start, end, name in reversed(page.subjects):
+        if end <= limit:
+            return Subject(frozenset((name,)), Span(start, end) if near else Span(0, 0), near)
+    return None

@@ -1,0 +1,118 @@
+"""The words of the catalogue found in a text, and what the text is about at each place."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Mapping, Sequence
+from typing import NamedTuple
+
+from pipeline.records import Outline, Span
+
+from .frames import Frame
+from .lexicon import Lexicon
+
+_TITLE = re.compile(r"《[^《》\n]{1,60}》")
+_JOINT = frozenset(("和", "及", "与", "、", "以及", "或", "或者"))
+_KIND = re.compile(r"(?:、[^,,。;;、]{1,12}){0,6}类(?:案|纠纷|事项|问题)")
+_PEOPLE = ("人", "名", "位", "人次")
+
+Weak = Mapping[str, Sequence[str]]
+
+
+class Subject(NamedTuple):
+    """The subjects that hold at a place (more than one when they are named together), where they were named, and how near.
+
+    `near`: 4 in the figure's own stretch, 3 in its clause, 2 in its sentence, 1 in its paragraph, 0 in a heading.
+    """
+
+    names: frozenset[str]
+    span: Span
+    near: int
+
+
+NO_SUBJECT = Subject(frozenset(), Span(0, 0), 0)
+
+
+class Page(NamedTuple):
+    """A text and the subjects named in it: (start, end, subject), in order, and where they end."""
+
+    text: str
+    subjects: list[tuple[int, int, str]]
+    subject_ends: list[int]
+
+
+def scan(text: str, lexicon: Lexicon, stretches: Iterable[Span]) -> Page:
+    """Find the subjects that the given stretches of a text name.
+
+    Those named only inside the title of a document (《…》), or as a kind of case (`投诉举报类案件`), are not what the
+    text is about.
+    """
+    titles = [match.span() for match in _TITLE.finditer(text)] if "《" in text else []
+    subjects = [
+        (last + 1 - len(word), last + 1, subject)
+        for stretch in stretches
+        for last, (word, subject) in lexicon.subjects.iter_long(text, *stretch)
+    ]
+    subjects = [entry for entry in subjects if not (_in_title(entry, titles) or _is_kind(text, entry[1]))]
+    return Page(text, subjects, [subject[1] for subject in subjects])
+
+
+def _in_title(entry: tuple[int, int, str], titles: list[tuple[int, int]]) -> bool:
+    index = bisect_right(titles, (entry[0], entry[0])) - 1
+    return index >= 0 and titles[index][0] < entry[0] and entry[1] <= titles[index][1]
+
+
+def _is_kind(text: str, end: int) -> bool:
+    return text[end : end + 1] in ("、", "类") and _KIND.match(text, end) is not None
+
+
+def subject_at(page: Page, frame: Frame, headings: Subject, weak: Weak, unit: str) -> Subject:
+    """What the text is about at a figure: the last subject named before it, or the thing counted right behind it."""
+    after = bisect_right(page.subject_ends, frame.left.end)
+    if after < len(page.subjects) and unit not in _PEOPLE:
+        start, end, name = page.subjects[after]
+        if frame.right.start <= start <= frame.right.start + 4 and end <= frame.right.end:
+            return Subject(frozenset((name,)), Span(start, end), 4)
+    return subject_before(page, frame, headings, weak, frame.left.end)
+
+
+def subject_before(page: Page, frame: Frame, headings: Subject, weak: Weak, limit: int) -> Subject:
+    """The last subject named before a place in the figure's paragraph, or what the headings name."""
+    last = bisect_right(page.subject_ends, limit) - 1
+    if last < 0 or page.subjects[last][0] < frame.item:
+        return headings
+    last = _strongest(page, last, max(frame.item, frame.sentence.start), weak)
+    start, end, name = page.subjects[last]
+    names = {name}
+    while last > 0 and page.text[page.subjects[last - 1][1] : page.subjects[last][0]] in _JOINT:
+        last -= 1
+        names.add(page.subjects[last][2])
+    near = 1 + (start >= frame.sentence.start) + (start >= frame.clause.start) + (start >= frame.left.start)
+    return Subject(frozenset(names), Span(start, end), near)
+
+
+def _strongest(page: Page, last: int, bound: int, weak: Weak) -> int:
+    """The last subject, or where that is a weak one, the nearest before it in the sentence to which it yields."""
+    yields_to = weak.get(page.subjects[last][2], ())
+    for index in range(last - 1 if yields_to else -1, -1, -1):
+        if page.subjects[index][0] < bound:
+            break
+        if page.subjects[index][2] in yields_to:
+            return index
+    return last
+
+
+def heading_subjects(page: Page, outline: Outline, section: int) -> Subject:
+    """The subjects that the nearest heading with any names."""
+    while section >= 0:
+        entry = outline.sections[section]
+        low = bisect_left(page.subject_ends, entry.start)
+        limit = entry.start + len(entry.label) + len(entry.heading) + 2
+        named = [
+            s for s in page.subjects[low : bisect_right(page.subject_ends, limit)] if s[0] >= entry.start
+        ]
+        if named:
+            return Subject(frozenset(s[2] for s in named), Span(named[0][0], named[-1][1]), 0)
+        section = entry.parent
+    return NO_SUBJECT
