@@ -32,7 +32,7 @@ _TIMES = frozenset({"工作日", "天", "小时", "分钟", "个月", "年", "�
 _RELATIVE = frozenset({"%", "百分点", "倍", "‰", "成"})
 MOVED = _TIMES | _RELATIVE
 """Units of rates, times and sums: what a verb further away may have moved by so much."""
-_CLAUSE = re.compile(".*[,，。;；:：\\n(（!！?？]", re.DOTALL)
+_CLAUSE = re.compile(".{0,32}[,，。;；:：\\n(（!！?？]", re.DOTALL)
 _RISING_HEADING = re.compile("(?:同比|环比|较上年).{0,2}(?:增[长加幅]|上升)|增幅|增长率?")
 _FALLING_HEADING = re.compile("(?:同比|环比|较上年).{0,2}(?:减少|下降|降低)|降幅|下降率?")
 MOVES = re.compile("[增减降升提缩压涨精多少]")
@@ -53,7 +53,7 @@ _AIMS = {
     "争": (None, None, True),
     "争取": (None, re.compile("[在到达实完年内使今明]"), True),
     "预计": (None, None, True),
-    "拟": (re.compile("[,，。;；\\n年度]$"), re.compile("[^定订制稿]"), True),
+    "拟": (re.compile("[,，。;；\\n年度]$"), re.compile("(?![定订稿]|制(?!定))"), True),
     "划": (re.compile("(?:[,，。;；\\n 　年内还]|明年|今年)计$"), re.compile("[^的中内书表项外完列]"), True),
     "确保": (None, re.compile("[^了]"), False),
     "目标": (None, re.compile("(?:任务|值|数|要求)?(?:[为是达:：]|\\d)"), False),

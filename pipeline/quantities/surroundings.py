@@ -25,12 +25,12 @@ _GOES_ON = frozenset(",，、:：(（)）》”")
 _AFTER_A_PLACE = frozenset(",，;；。、()（）0123456789和与及等的共\n")
 _RANK_WORDS = frozenset("目提此日年月会期以之当午事生")
 _CIRCLE = re.compile("[^,，。;；\\n]{0,10}?圈")
-_POINTS = re.compile("[具体]*(?:意见|建议|要求|举措|措施|体会|做法|经验|希望|成效|不足|问题)")
+_POINTS = re.compile("(?:具体)?(?:意见|建议|要求|举措|措施|体会|做法|经验|希望|成效|不足|问题)")
 _NOT_LOST_AFTER = re.compile(
     "(?:线|话|码|号|址|编|打|件|表|图|名|位|列|居|拨|台|版|第|年|月|日|阅读|浏览|点击|访问|字体|前|之|专栏|编制|[个各每类届期条])$"
 )
 _COUNTER_ENDS = frozenset(":：" + BLANK)
-_COUNTER = re.compile("(?:浏览|点击|阅读|访问|人气)(?:次数|人次|量|数|率)?[:： \u3000\xa0]+$")
+_COUNTER = re.compile("(?:浏览|点击|阅读|访问|人气)(?:次数|人次|量|数|率)?[:： \u3000\xa0]{1,4}$")
 _HEADING = re.compile("(?:^|[\\n。；;：: \u3000\xa0])[0-9０-９]{1,2}[.．]$")
 _LIST = re.compile(f"(?:[、和与及][{DIGIT}]{{1,9}}+){{1,12}}+(?:[个件次人名项条份起场家期部%]|[万余多])")
 _DURATION = re.compile("(?:续|历时|期限?|达|满|徒刑|任期|过|于|短|长|少|加|前)[了约近]?$")
@@ -71,6 +71,8 @@ def unlisted_unit(text: str, match: re.Match[str], parts: Parts) -> tuple[str, i
     if following == "、" or following in "和与及":
         return ("", end) if _LIST.match(text, end) and (is_word(before) or before == "、") else None
     if not is_word(following) or _is_name(text, match, parts) or not (is_word(before) or before in _GOES_ON):
+        return None
+    if following in NUMERAL + "第半":
         return None
     if following in words.NOT_A_UNIT or text[end : end + 2] in words.NOUNS_LIKE_CLASSIFIERS:
         return before_a_noun(text, match, parts)
@@ -124,8 +126,8 @@ def _no_year_count(text: str, match: re.Match[str], after: int) -> bool:
 
 
 def _no_hours(text: str, match: re.Match[str], after: int) -> bool:
-    number = text[match.start() : match.end("rest")] if match["rest"] is not None else match["chinese"]
-    service = number == "24" and not _follows(text, after, "内", "以内", "之内")
+    number = text[match.start() : match.end("rest" if match["chinese"] is None else "chinese")]
+    service = number in ("24", "二十四") and not _follows(text, after, "内", "以内", "之内")
     return service or bool(_CIRCLE.match(text, after))
 
 
