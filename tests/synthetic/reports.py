@@ -351,10 +351,10 @@ class Writer:
         self.paragraph_start()
         self.draft.say(self.random.choice(PROSE["plan_openings"]), self.words)
         self.draft.role = "target"
-        specs = PROSE["plan_figures"]
-        block = Block((), specs, tuple(PROSE["plans"]), frozenset())
-        for number in range(self.random.randint(2, 5)):
+        chosen = self.random.sample(PROSE["plans"], self.random.randint(2, 5))
+        for number, sentence in enumerate(chosen):
             self.draft.write(f"{CHINESE[number]}是")
+            block = Block((), PROSE["plan_figures"], (sentence,), frozenset())
             blocks.tell(self.draft, block, Tale(self.plan.manner, self.words, self.level()), self.random)
             self.draft.write("。")
         self.draft.role = "level"
