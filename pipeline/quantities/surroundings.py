@@ -32,7 +32,9 @@ _NOT_LOST_AFTER = re.compile(
 _COUNTER_ENDS = frozenset(":：" + BLANK)
 _COUNTER = re.compile("(?:浏览|点击|阅读|访问|人气)(?:次数|人次|量|数|率)?[:： \u3000\xa0]{1,4}$")
 _HEADING = re.compile("(?:^|[\\n。；;：: \u3000\xa0])[0-9０-９]{1,2}[.．]$")
-_LIST = re.compile(f"(?:[、和与及][{DIGIT}]{{1,9}}+){{1,12}}+(?:[个件次人名项条份起场家期部%]|[万余多])")
+_LIST = re.compile(
+    f"(?:[、和与及][{DIGIT}]{{1,9}}+(?:\\.[{DIGIT}]{{1,4}}+)?){{1,12}}+(?:[个件次人名项条份起场家期部%]|[万余多])"
+)
 _DURATION = re.compile("(?:续|历时|期限?|达|满|徒刑|任期|过|于|短|长|少|加|前)[了约近]?$")
 
 
@@ -62,14 +64,16 @@ def follows_heading_number(text: str, start: int) -> bool:
 def unlisted_unit(text: str, match: re.Match[str], parts: Parts) -> tuple[str, int] | None:
     """A number before a character that no list knows: a new classifier, a noun, or a lost unit."""
     end = match.end()
-    if parts.rest is None or ("." in parts.rest and not parts.scale):
-        return None
     before = text[match.start() - 1] if match.start() else "\n"
     following = text[end : end + 1]
+    if parts.rest is None:
+        return None
+    if following in ("、", "和", "与", "及"):
+        return ("", end) if _LIST.match(text, end) and (is_word(before) or before == "、") else None
+    if "." in parts.rest and not parts.scale:
+        return None
     if not following or following in _SENTENCE_END or following in BLANK:
         return ("", end) if _unit_is_lost(text, match, parts) else None
-    if following == "、" or following in "和与及":
-        return ("", end) if _LIST.match(text, end) and (is_word(before) or before == "、") else None
     if not is_word(following) or _is_name(text, match, parts) or not (is_word(before) or before in _GOES_ON):
         return None
     if following in NUMERAL + "第半":
@@ -174,7 +178,7 @@ REFUSALS = {
     "期": _is_year,
     "点": _no_points,
     "分": _is_clock,
-    **dict.fromkeys("名位强家个", _is_rank),
+    **dict.fromkeys(("名", "位", "家", "个", "个月", "天"), _is_rank),
     **dict.fromkeys("县市镇乡村省区州院校员案管服口", _no_place),
 }
 """Units that count something only in some surroundings, with the test that refuses the others."""
