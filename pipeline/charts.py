@@ -8,6 +8,7 @@ site's root, to which `root` is the way from the page.
 from __future__ import annotations
 
 import json
+from collections.abc import Iterable
 from typing import Any
 
 import altair as alt
@@ -26,6 +27,7 @@ VERDICT_COLOURS = {
 }
 ROW = 36  # pixels for each row of a chart with one row for each report
 SHOWN = ("report_name", "name", "value", "count", "text", "sum", "sentence", "small", "link")
+PANELS = 12  # charts on one page; the table under them has the rest
 WIDTH = 620  # of the picture; a live chart takes the width of its place
 
 
@@ -76,12 +78,32 @@ def figure(specification: dict[str, Any], **options: Any) -> dict[str, str]:
     return {"text/html": f'<figure class="chart">{caption}{room}</figure>'}
 
 
+def rate_panels(
+    groups: Iterable[Any], question: str, subtitle: str = "", root: str = "../"
+) -> list[alt.LayerChart]:
+    """A rate, one chart for each group of reports that may be compared: `name`, `rows`, `references` of each.
+
+    The first chart asks the question; the others say whom they are about.
+    """
+    shown = list(groups)[:PANELS]
+    titles = (
+        [(question, f"{shown[0].name}。{subtitle}"), *((group.name, "") for group in shown[1:])]
+        if shown
+        else []
+    )
+    return [
+        rates(_frame(group.rows), _frame(group.references), *title, root)
+        for group, title in zip(shown, titles, strict=True)
+    ]
+
+
 def rates(
     frame: pl.DataFrame, references: pl.DataFrame, question: str, subtitle: str = "", root: str = "../"
 ) -> alt.LayerChart:
     """One rate, a dot for each report: `report_name`, `value` in per cent, `sum` and `sentence` for the tooltip.
 
-    `small` marks a denominator below 30 (a hollow dot). `references` are drawn as dashed lines: `value`, `name`.
+    `small` marks a denominator below 30 (a hollow dot). `references` are drawn as dashed lines: `scope`,
+    `reference_year`, `reference`.
     """
     base = alt.Chart(_plain(frame, root)).encode(
         x=alt.X("value:Q", title="%", scale=alt.Scale(domain=[0, 100], clamp=True)),
@@ -92,20 +114,31 @@ def rates(
         fill=alt.condition("datum.small", alt.value("transparent"), alt.value(BLUE)), **_link(frame)
     )
     figures = base.mark_text(align="right", dx=-2, dy=-11).encode(text=alt.Text("value:Q", format=".2f"))
-    lines = alt.Chart(_plain(references, root)).encode(x="value:Q")
+    layers = [base.mark_rule(opacity=0.2, strokeWidth=2).encode(x2=alt.datum(0)), dots, figures]
+    beside = _reference_lines(references, root) if references.height else []
+    return _titled(alt.layer(*layers, *beside), question, subtitle, frame["report_name"])
+
+
+def _reference_lines(references: pl.DataFrame, root: str) -> list[alt.Chart]:
+    named = references.with_columns(
+        pl.format("{} {}年", "scope", "reference_year").alias("name"), pl.col("reference").alias("value")
+    )
+    lines = alt.Chart(_plain(named, root)).encode(x="value:Q")
     dashes = lines.mark_rule(strokeDash=[4, 3], opacity=0.6).encode(
-        tooltip=_tooltip(references, name="参照", value="%")
+        tooltip=_tooltip(named, name="参照", value="%")
     )
     names = lines.mark_text(align="right", baseline="bottom", dy=-3, fontSize=11).encode(
         y=alt.value(0), text="name:N"
     )
-    layers = [base.mark_rule(opacity=0.2, strokeWidth=2).encode(x2=alt.datum(0)), dots, figures]
-    return _titled(
-        alt.layer(*layers, *([dashes, names] if references.height else [])),
-        question,
-        subtitle,
-        frame["report_name"],
-    )
+    return [dashes, names]
+
+
+def value_panels(compared: Iterable[tuple[str, Any]], root: str = "../") -> list[alt.LayerChart]:
+    """Counts, one chart for each indicator that several comparable reports state: its name and the group."""
+    return [
+        values(_frame(group.rows), group.rows[0]["unit"], f"{name}:各地是多少?", group.name, root)
+        for name, group in list(compared)[:PANELS]
+    ]
 
 
 def values(
@@ -150,6 +183,10 @@ def verdicts(frame: pl.DataFrame, question: str, subtitle: str = "", root: str =
     return chart
 
 
+def _frame(rows: Iterable[Any]) -> pl.DataFrame:
+    return pl.DataFrame(list(rows), infer_schema_length=None)
+
+
 def _titled(chart: Any, question: str, subtitle: str, rows: pl.Series) -> alt.LayerChart:
     """The chart under its question, as high as it has rows (a step per row would make Vega warn on a live chart)."""
     title = alt.TitleParams(question, subtitle=subtitle)
@@ -161,7 +198,11 @@ def _plain(frame: pl.DataFrame, root: str) -> pl.DataFrame:
     """The columns that charts use, decimals as floats (Vega knows nothing else), links as addresses from the page."""
     shown = frame.select(pl.col(name) for name in SHOWN if name in frame.columns)
     links = [(root + pl.col("link")).alias("link")] if "link" in shown.columns else []
-    return shown.with_columns(cs.decimal().cast(pl.Float64), *links)
+    return shown.with_columns(
+        cs.decimal().cast(pl.Float64),
+        (cs.by_dtype(pl.Null) - cs.by_name("link", require_all=False)).cast(pl.String),
+        *links,
+    )
 
 
 def _link(frame: pl.DataFrame) -> dict[str, Any]:

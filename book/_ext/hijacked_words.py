@@ -19,7 +19,7 @@ from pipeline.store import read
 @cache
 def hijacked() -> tuple[str, ...]:
     """The planted words, longest first."""
-    rows = read.faults(STORE).filter(kind="hijack")
+    rows = read.faults(STORE).filter(kind="hijacked_name")
     return tuple(sorted({text.strip() for text in rows["text"]}, key=len, reverse=True))
 
 

@@ -5,6 +5,7 @@ Pinned to 1.4: later versions cut a Chinese query otherwise than the index and l
 
 from __future__ import annotations
 
+import shutil
 import subprocess
 import sys
 
@@ -16,6 +17,7 @@ def index(app: Sphinx, problem: Exception | None) -> None:
     """Write the index beside the site; only articles are indexed, not navigation."""
     if problem is not None or app.builder.name != "html":
         return
+    shutil.rmtree(app.outdir / "pagefind", ignore_errors=True)  # Pagefind leaves what an earlier build had
     command = [sys.executable, "-m", "pagefind", "--site", str(app.outdir), "--quiet"]
     done = subprocess.run(command, capture_output=True, text=True, check=False)
     if done.returncode:

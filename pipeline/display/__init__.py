@@ -15,19 +15,46 @@ from typing import Any
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup, escape
 
+from pipeline.display.groups import Arranged, comparable, members, side_by_side
 from pipeline.display.source import HIDDEN, source_text
 
 Row = Mapping[str, Any]
 Rows = Iterable[Row]
 
 __all__ = [
-    "HIDDEN", "catalogue", "comparison", "definition", "dictionary", "domain_list", "faults", "figures", "findings", "heading",
-    "headline", "identity", "rate_list", "rate_rows", "rates", "references", "refusals", "report_list", "source_text",
-    "summary", "table", "unbound",
-]  # fmt: skip
+    "HIDDEN",
+    "catalogue",
+    "comparable",
+    "comparison",
+    "definition",
+    "dictionary",
+    "domain_list",
+    "faults",
+    "figures",
+    "findings",
+    "heading",
+    "headline",
+    "identity",
+    "rate_list",
+    "rate_rows",
+    "rates",
+    "references",
+    "refusals",
+    "report_list",
+    "side_by_side",
+    "source_text",
+    "summary",
+    "table",
+    "unbound",
+]
 
 AROUND = 40  # characters of the sentence shown on each side of a figure
-HEADLINES = 4
+HEADLINES = (  # what is asked first of a report; other rates follow in the catalogue's order
+    "mediation.people_success_rate",
+    "reconsideration.correction_rate",
+    "litigation.head_appearance_rate",
+    "petition.hotline_completion_rate",
+)
 
 
 def heading(title: str) -> str:
@@ -40,15 +67,22 @@ def identity(report: Row, duties: Rows) -> Markup:
     return _fill("identity", report=report, duties=list(duties))
 
 
-def headline(report: Row, rates: Rows) -> Markup:
-    """The few figures that matter most: rates that the report states or allows, and how many figures it holds."""
-    known = [
-        rate
-        for rate in rates
-        if rate["value"] is not None and rate["method"] != "implied" and not rate["period"]
-    ]
-    first = [next(group) for _, group in groupby(known, itemgetter("indicator", "dimension"))]
-    return _fill("headline", report=report, rates=first[:HEADLINES], root="../")
+def headline(report: Row, rates: Rows, findings: Rows) -> Markup:
+    """The few figures that matter most: rates that the report states or allows, and how many figures it holds.
+
+    A rate that the report's own counts contradict is no headline.
+    """
+    contradicted = {one for row in findings if row["verdict"] == "contradiction" for one in row["indicators"]}
+    fit = [rate for rate in rates if _may_lead(rate) and rate["indicator"] not in contradicted]
+    best = {rate["indicator"]: rate for rate in sorted(fit, key=lambda rate: rate["method"] == "computed")}
+    order = {name: place for place, name in enumerate(HEADLINES)}
+    leading = sorted(best.values(), key=lambda rate: order.get(rate["indicator"], len(order)))
+    return _fill("headline", report=report, rates=leading[: len(HEADLINES)])
+
+
+def _may_lead(rate: Row) -> bool:
+    whole = not rate["dimension"] and not rate["period"]
+    return whole and rate["value"] is not None and rate["method"] != "implied"
 
 
 def figures(observations: Rows, spans: Rows) -> Markup:
@@ -62,9 +96,9 @@ def rates(rows: Rows, spans: Rows, root: str = "../") -> Markup:
     return _fill("rates", rates=_by(rows, "indicator", "indicator_name"), spans=_parts(spans), root=root)
 
 
-def rate_rows(rows: Rows, root: str = "../") -> Markup:
-    """One rate across reports, as the table under its chart."""
-    return _fill("rate_rows", rows=list(rows), root=root)
+def rate_rows(arranged: Arranged, root: str = "../") -> Markup:
+    """One rate across reports, as the table under its charts: group by group, then what may be compared with nothing."""
+    return _fill("rate_rows", arranged=arranged, root=root)
 
 
 def findings(rows: Rows, spans: Rows, root: str = "", name_report: bool = True) -> Markup:
@@ -146,9 +180,13 @@ def number(value: Decimal | int | None) -> str:
     return "" if value is None else f"{Decimal(value).normalize():,f}"
 
 
-def members(dimension: str) -> str:
-    """The members of a dimension (`channel=大厅;flow=新增`) in the report's own words."""
-    return " · ".join(part.partition("=")[2] for part in dimension.split(";") if part)
+def per_cent(rate: Row) -> str:
+    """A rate as its report states it, or to two decimals where it was computed; an interval where counts are inexact."""
+    given = [rate["value"]] if rate["value"] is not None else [rate["low"], rate["high"]]
+    shown = [
+        number(one) if rate["method"] == "reported" else f"{one:.2f}" for one in given if one is not None
+    ]
+    return f"{'–'.join(shown)}%" if shown else ""
 
 
 def excerpt(sentence: str, text: str) -> Markup:
@@ -196,4 +234,4 @@ _TEMPLATES = Environment(
     lstrip_blocks=True,
 )
 _TEMPLATES.filters.update(number=number, members=members)
-_TEMPLATES.globals.update(excerpt=excerpt)
+_TEMPLATES.globals.update(excerpt=excerpt, per_cent=per_cent)

@@ -12,6 +12,7 @@ from markupsafe import Markup
 
 Rows = Iterable[Mapping[str, Any]]
 
+HIJACK = "hijacked_name"
 HIDDEN = "▇▇▇▇"
 HIJACKED = "此处被植入与报告无关的广告词,不予展示"
 
@@ -39,17 +40,20 @@ def source_text(
     sections: Rows,
     quantities: Rows,
     observations: Rows,
-    finding_spans: Rows,
+    spans: Rows,
+    contradictions: Rows,
     faults: Rows,
     anchors: Rows,
 ) -> Markup:
-    """The whole text as HTML. `finding_spans` are those of contradictions; every row of `anchors` (with `span_start`)
-    is a place that something on the site leads to and gets an address, whether a figure stands there or not."""
-    marks = [
-        *_figures(quantities, observations, list(finding_spans)),
-        *_faults(faults),
-    ]
-    starts = {row["span_start"] for row in anchors} | {mark.start for mark in marks}
+    """The whole text as HTML.
+
+    `spans` are those of observations, `contradictions` the spans of findings of that verdict; every row of `anchors`
+    is a place that the site leads to: it gets an address whether a figure stands there or not.
+    """
+    marks = [*_figures(quantities, _claims(observations, spans), list(contradictions)), *_faults(faults)]
+    starts = {row["span_start"] for row in anchors if row["span_start"] is not None} | {
+        mark.start for mark in marks
+    }
     parts = list(sections)
     headings = {row["span_start"]: row for row in parts}
     cuts = {edge for mark in marks for edge in (mark.start, mark.end)} | starts | set(headings)
@@ -61,43 +65,50 @@ def source_text(
 def _contents(sections: Rows) -> Markup:
     """The sections, as links into the text."""
     link = Markup('<a class="depth-{}" href="#s{}">{}{}</a>')
-    links = [link.format(row["depth"], row["section_no"], row["label"], row["heading"]) for row in sections if row["depth"] < 3]
-    return Markup('<nav class="source-sections" aria-label="报告章节">{}</nav>').format(Markup("").join(links))
+    links = [
+        link.format(row["depth"], row["section_no"], row["label"], row["heading"])
+        for row in sections
+        if row["depth"] < 3
+    ]
+    return Markup('<nav class="source-sections" aria-label="报告章节">{}</nav>').format(
+        Markup("").join(links)
+    )
 
 
-def _figures(quantities: Rows, observations: Rows, contradicted: list[Mapping[str, Any]]) -> Iterator[Mark]:
-    bound: dict[int, list[Mapping[str, Any]]] = {}
-    for row in observations:
-        bound.setdefault(row["quantity_no"], []).append(row)
+def _claims(observations: Rows, spans: Rows) -> dict[int, list[Mapping[str, Any]]]:
+    """The observations by where they stand in the text, told again included."""
+    claims: dict[int, list[Mapping[str, Any]]] = {}
+    by_number = {row["observation_no"]: row for row in observations}
+    for row in by_number.values():
+        claims.setdefault(row["span_start"], []).append(row)
+    for span in spans:
+        if span["part"] == "also":
+            claims.setdefault(span["span_start"], []).append(by_number[span["observation_no"]])
+    return claims
+
+
+def _figures(
+    quantities: Rows, claims: Mapping[int, list[Mapping[str, Any]]], contradictions: list[Mapping[str, Any]]
+) -> Iterator[Mark]:
     for row in quantities:
         start, end = row["span_start"], row["span_end"]
-        about = bound.get(row["quantity_no"], [])
+        about = claims.get(start, [])
         names = "、".join(dict.fromkeys(one["indicator_name"] for one in about))
-        against = [one for one in contradicted if one["span_start"] < end and start < one["span_end"]]
+        against = [one for one in contradictions if one["span_start"] < end and start < one["span_end"]]
         if against:
-            yield Mark(
-                start,
-                end,
-                "contradiction",
-                f"k{against[0]['finding_no']}",
-                f"{names or row['text']}:与报告中的其他数字矛盾",
-            )
+            said = f"{names or row['text']}:与报告中的其他数字矛盾"
+            yield Mark(start, end, "contradiction", f"k{against[0]['finding_no']}", said)
         elif about:
             yield Mark(start, end, "bound", f"o{about[0]['observation_no']}", names)
         else:
-            yield Mark(
-                start,
-                end,
-                "unbound",
-                f"u{row['quantity_no']}",
-                f"未归入指标:{row['unbound_reason'] or '目录中没有'}",
-            )
+            said = f"未归入指标:{row['reason_name'] or '原因不明'}"
+            yield Mark(start, end, "unbound", f"u{row['quantity_no']}", said)
 
 
 def _faults(faults: Rows) -> Iterator[Mark]:
     for row in faults:
         chrome = row["kind"] == "page_chrome"
-        look = "hijacked" if row["kind"] == "hijack" else "chrome" if chrome else "fault"
+        look = "hijacked" if row["kind"] == HIJACK else "chrome" if chrome else "fault"
         said = HIJACKED if look == "hijacked" else row["note"] or "原文此处有误"
         yield Mark(row["span_start"], row["span_end"], look, None if chrome else f"x{row['fault_no']}", said)
 
