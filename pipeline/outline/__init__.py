@@ -13,7 +13,7 @@ from .header import Header, read_header
 from .hijack import find_hijack
 from .identity import find_issuer, read_doc_type, read_level, read_year, title_subject
 from .lines import split_lines
-from .place import find_region, place_level
+from .place import find_region, find_scope, place_level, scope_level
 from .sections import read_sections
 
 __all__ = ["read_outline"]
@@ -51,14 +51,15 @@ def _read_report(text: str, header: Header, signature: Signature, body: Span) ->
     site = [part for part in (hijack.restore(header.source or ""), *header.site) if part]
     running = text[body.start : body.end]
     region, note = find_region(subjects, site, running)
-    level = read_level(issuer.name if issuer else None, place_level(region))
+    name = issuer.name if issuer else None
+    level = read_level(name, place_level(region)) or scope_level(find_scope(running))
     return Report(
         title=header.title,
-        issuer=issuer.name if issuer else None,
+        issuer=name,
         region=region,
         region_note=note,
         level=level,
-        doc_type=read_doc_type(title, issuer.name if issuer else None, level),
+        doc_type=read_doc_type(title, running, name, level),
         year=read_year(
             title, running[:_INTRODUCTION], running, header.dated or signature.signed or header.published
         ),

@@ -39,14 +39,14 @@ _KEY = f"{_spaced([word for word in _KIND if len(word) > 2])}|(?<![\u4e00-\u9fff
 _FIELD = re.compile(
     rf"[\[【〔(（]\s*(?P<bracketed>{_ANY_KEY})\s*(?:[\]】〕)）]\s*[:：]?|[:：])"
     rf"|(?P<plain>{_KEY})\s*[:：]"
-    rf"|(?P<dated>{_KEY})(?=\s+(?:19|20)\d\d\s*[-/.年])"
+    rf"|(?P<dated>{_KEY})(?=\s*(?:19|20)\d\d\s*[-/.年])"
 )
 _CELL = re.compile(rf"(?:{_ANY_KEY})\s*[:：]?")
 _BULLET = re.compile(r"^[•·●◆■▪*\-—\s]+(?=[^\s•·●◆■▪*\-—])")
 _CLOCK = re.compile(r"[\s T]*\d{1,2}[:：]\d{2}(?:[:：]\d{2})?")
 _CRUMBS = re.compile(r"当前位置|所在(?:的)?位置|首\s*页\s*[>》/\-›»]|(?:>.*){2}|(?:»|›|>>)")
 _TOPIC = re.compile(r"法治|依法行政|依法治|法制|普法|行政执法|行政复议|行政应诉|第一责任人")
-_KINDS_OF_TEXT = r"(?:报告|总结|汇报|情况|要点|方案|通知|公告|意见|计划|规划|纲要|公示|通报|说明|材料|年报|清单|打算|安排|解读|办法|规定)"
+_KINDS_OF_TEXT = r"(?:报告|总结|汇报|情况|要点|方案|通知|公告|意见|计划|规划|纲要|公示|通报|说明|材料|年报|清单|打算|安排|解读|办法|规定|规则|条例|决定|批复)"
 _TITLE_END = re.compile(rf"{_KINDS_OF_TEXT}\s*(?:[(（【][^)）】]{{1,20}}[)）】])?$")
 _SITE_NAME = re.compile(r"\s*[-_—|－]+\s*[^-_—|－]*(?:网|政府|门户|平台|局|公开|专栏|建设)[^-_—|－]*$")
 _SALUTATION = re.compile(r"[^。]{2,60}[:：]$")

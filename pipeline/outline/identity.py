@@ -28,6 +28,13 @@ _GOVERNMENT = re.compile(
     r"(?:政府|管委会|管理委员会|行署|行政公署|街道办事处|街道|党工委|工作委员会|[省市县区州旗镇乡]委|(?:省|市|县|区|州|旗|镇|乡)委员会|依法治[省市县区州旗]\S*)(?:办公室|办公厅)?$"
 )
 
+_INSPECTION = re.compile(r"(?:视察|调研|执法检查|检查|审议|评议)(?:意见|情况)?(?:的)?报告")
+_TOPIC = re.compile(r"法治|依法行政|依法治|法制")
+_MENTIONS = 3
+_OTHER_KIND = re.compile(
+    r"方案|计划|要点|通知|公告|公示|解读|规划|纲要|清单|办法|述职|述法|规则|条例|决定|意见$"
+)
+
 
 class Issuer(NamedTuple):
     """Whom title or signature names; `place_only` where the title names a place and no body of it."""
@@ -90,21 +97,18 @@ def _level_by_name(issuer: str) -> str | None:
     return levels.get(match[1], "county") if match else None
 
 
-def read_doc_type(title: str | None, issuer: str | None, level: str | None) -> str:
-    """annual_report, work_summary, department_report, npc_inspection_report or other, by title and issuer."""
-    title = title or ""
-    council = _COUNCIL.search(issuer or "") or re.search(
-        r"(?:视察|调研|执法检查|检查|审议|评议)(?:意见|情况)?(?:的)?报告", title
-    )
-    if council:
+def read_doc_type(title: str, body: str, issuer: str | None, level: str | None) -> str:
+    """annual_report, work_summary, department_report, npc_inspection_report or other, by title and issuer.
+
+    A text without a title is believed to be a report of the genre if it speaks of 法治 again and again.
+    """
+    if _COUNCIL.search(issuer or "") or _INSPECTION.search(title):
         return "npc_inspection_report"
-    if re.search(
-        r"方案|计划|要点|通知|公告|公示|解读|规划|纲要|清单|办法|述职|述法|意见$", title
-    ) and not re.search(r"报告|总结", title):
+    on_topic = _TOPIC.search(title) if title else body.count("法治") >= _MENTIONS
+    about_a_report = "解读" in title
+    if not on_topic or about_a_report or (_OTHER_KIND.search(title) and not re.search("报告|总结", title)):
         return "other"
-    if title and not re.search(r"法治|依法行政|依法治|法制", title):
-        return "other"
-    if "总结" in title and not re.search(r"总结(?:的)?报告", title):
+    if "总结" in title and not re.search("总结(?:的)?报告", title):
         return "work_summary"
     return "department_report" if level == "department" else "annual_report"
 

@@ -4,17 +4,33 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 from pipeline.records import Region
 
-from .divisions import Division, by_code, divisions, find_places, townships
+from .divisions import Division, Place, by_code, divisions, find_places, townships
 
 _TOWNSHIP = re.compile(
     r"[\u4e00-\u9fff]{1,14}?(?:街道|镇|乡|苏木)(?=人民政府|政府|办事处|党|司法所|综合|$|[^\u4e00-\u9fff])"
 )
 _ZONE = re.compile(r"[\u4e00-\u9fff]+(?:开发区|高新区|经开区|园区|新区|示范区|管理区|风景区|度假区)")
-_SCOPE = re.compile(r"[全我][省市县区州旗]")
+# How a report speaks of its own place (全县, 我镇), and, weaker, of its authorities (县委, 乡政府).
+_SCOPE = re.compile(
+    r"(?P<own>[全我本](?P<of>[省市县区州旗盟镇乡]|街道))"
+    r"|(?<!治)(?P<body>[县区州旗镇乡])(?:委|党委|人民政府|政府)"
+    r"|(?<![各镇乡县每和与及(（、])(?P<street>街道)(?![(（、）)])"
+)
+_SCOPE_LEVELS = {
+    "省": "province",
+    "州": "prefecture",
+    "盟": "prefecture",
+    "县": "county",
+    "区": "county",
+    "旗": "county",
+}
+_TOWN_SCOPES = ("镇", "乡", "街道")
+_LONGEST_TOWN = 10
 # How often a place must be named, and how much more often than the next, to be the one that a report speaks of.
 _NAMED, _LEAD = 2, 2
 
@@ -29,19 +45,40 @@ def find_region(subjects: Sequence[str], site: Sequence[str], body: str) -> Answ
     places share the name, the places above them decide: named before it, around the text, or in the text.
     """
     around = "\n".join([*subjects, *site])
-    for subject in subjects:
-        township = _township_in(subject)
+    for text in subjects:
+        township = _township_in(text)
         if township:
             return _find_township(township, around, body)
-    for text in (*subjects, *site):
         chain = find_places(text)
         if chain:
             zone = _ZONE.match(text, chain[-1].end)
-            if zone and text in subjects:
+            if zone:
                 return None, f"the division table does not know {zone[0]}"
-            found, why = _choose(divisions()[chain[-1].name], text[: chain[-1].start], around, body)
-            return (_region(found), None) if found else (None, why)
-    return _by_body(body)
+            return _answer(*_choose(divisions()[chain[-1].name], text[: chain[-1].start], around, body))
+    scope = find_scope(body)
+    for text in site:
+        chain = find_places(text)
+        if chain and _is_one_chain(chain) and scope in (None, chain[-1].name[-1]):
+            return _answer(*_choose(divisions()[chain[-1].name], text[: chain[-1].start], around, body))
+    return _by_body(scope, around, body)
+
+
+def find_scope(body: str) -> str | None:
+    """The kind of place that the running text speaks of as its own: 省, 市, 县, 区, 州, 旗, 盟, 镇, 乡 or 街道."""
+    weights: Counter[str] = Counter()
+    for match in _SCOPE.finditer(body):
+        weights[match["of"] or match["body"] or match["street"]] += 2 if match["own"] else 1
+    return weights.most_common(1)[0][0] if weights else None
+
+
+def scope_level(scope: str | None) -> str | None:
+    """The level that a kind of place has; a 市 may be a prefecture or a county."""
+    return "township" if scope in _TOWN_SCOPES else _SCOPE_LEVELS.get(scope or "")
+
+
+def _is_one_chain(places: Sequence[Place]) -> bool:
+    """Whether places stand one in the other (长沙市天心区) and not side by side, as in a list of links."""
+    return all(before.end == after.start for before, after in pairwise(places))
 
 
 def place_level(region: Region | None) -> str | None:
@@ -53,8 +90,8 @@ def place_level(region: Region | None) -> str | None:
     return by_code()[region.code].level
 
 
-def _region(division: Division) -> Region:
-    return Region(division.code, division.path)
+def _answer(found: Division | None, why: str) -> Answer:
+    return (Region(found.code, found.path), None) if found else (None, why)
 
 
 def _township_in(subject: str) -> str | None:
@@ -146,16 +183,32 @@ def _stem(name: str) -> str:
     )
 
 
-def _by_body(body: str) -> Answer:
-    """The place that the running text names far more often than any other of the level that it speaks of."""
-    scopes = Counter(match[0][1] for match in _SCOPE.finditer(body)).most_common(1)
-    if not scopes:
-        return None, "the report names no place"
-    named = Counter(
-        place.name for place in find_places(body) if place.name[-1] == scopes[0][0] and len(place.name) > 2
-    )
+def _by_body(scope: str | None, around: str, body: str) -> Answer:
+    """The place that the running text names far more often than any other of the kind that it speaks of."""
+    if scope in _TOWN_SCOPES:
+        named = Counter(_towns_named(body, scope))
+    else:
+        named = Counter(
+            place.name for place in find_places(body) if place.name[-1] == scope and len(place.name) > 2
+        )
     ranked = named.most_common(2)
     if not ranked or ranked[0][1] < _NAMED or (len(ranked) > 1 and ranked[0][1] < _LEAD * ranked[1][1]):
         return None, "neither title, signature nor page name a place, and the text names none often enough"
-    found, why = _choose(divisions()[ranked[0][0]], "", "", body)
-    return (_region(found), None) if found else (None, why)
+    name = ranked[0][0]
+    return (
+        _find_township(name, around, body)
+        if scope in _TOWN_SCOPES
+        else _answer(*_choose(divisions()[name], "", around, body))
+    )
+
+
+def _towns_named(text: str, kind: str) -> Iterator[str]:
+    """The names of townships in a text that end in 镇, 乡 or 街道."""
+    at = text.find(kind)
+    while at >= 0:
+        end = at + len(kind)
+        for start in range(max(0, end - _LONGEST_TOWN), at):
+            if text[start:end] in townships():
+                yield text[start:end]
+                break
+        at = text.find(kind, end)
