@@ -72,13 +72,13 @@ def bounds(one: Quantity) -> tuple[Decimal, Decimal | None]:
     return ends.get(one.approximation, (Decimal(0), None))
 
 
-def slipped_digit(whole: Decimal, parts: Sequence[Decimal]) -> tuple[Decimal, Decimal] | None:
-    """The figure, and its value with one digit changed, that would make the parts sum to the whole."""
+def slipped_digits(whole: Decimal, parts: Sequence[Decimal]) -> tuple[tuple[Decimal, Decimal], ...]:
+    """Each figure, and its value with one digit changed, that would alone make the parts sum to the whole."""
     missing = whole - sum(parts)
     if len(missing.normalize().as_tuple().digits) > 1:
-        return None
+        return ()
     candidates = [(whole, whole - missing), *((part, part + missing) for part in parts)]
-    return next(((old, new) for old, new in candidates if one_digit_apart(old, new)), None)
+    return tuple((old, new) for old, new in dict.fromkeys(candidates) if one_digit_apart(old, new))
 
 
 def one_digit_apart(old: Decimal, new: Decimal) -> bool:

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 from typing import NamedTuple
 
-from pipeline.arithmetic import SMALL_WHOLE, shown, slipped_digit
+from pipeline.arithmetic import SMALL_WHOLE, shown, slipped_digits
 from pipeline.catalogue.rates import Incomparable, SplitSum, Subset, Sum
 from pipeline.checks.figures import Layout
-from pipeline.checks.listings import CARRIED_OVER
+from pipeline.checks.listings import CARRIED_OVER, slip_note
 from pipeline.records import Finding, Observation, Span
 
 Dimension = tuple[tuple[str, str], ...]
@@ -28,7 +29,10 @@ class Counts(NamedTuple):
     text: str
 
     def beside(self, indicator: str, dimension: Dimension, one: Observation) -> Observation | None:
-        """The exact count of an indicator that belongs with another: the only one, or else the nearest one by."""
+        """The exact count of an indicator that belongs with another: the only one, or of several the one nearest by,
+
+        in the same sentence before any other.
+        """
         found = [
             other
             for other in self.exact.get(indicator, ())
@@ -36,7 +40,16 @@ class Counts(NamedTuple):
         ]
         if len(found) > 1:
             found = [other for other in found if _length((one, other)) <= TOGETHER]
-        return min(found, key=lambda other: _length((one, other)), default=None)
+        return min(
+            found,
+            key=lambda other: (not self.one_sentence((one, other)), _length((one, other))),
+            default=None,
+        )
+
+    def one_sentence(self, counts: Sequence[Observation]) -> bool:
+        """Whether the counts are told in one sentence; semicolons do not end it."""
+        stretch = _stretch(counts)
+        return not re.search(r"[。!?\n]", self.text[stretch.start : stretch.end])
 
     def carried_over(self, counts: Sequence[Observation]) -> bool:
         """Whether the passage that tells the counts speaks of cases of the year before."""
@@ -100,7 +113,7 @@ def _check_split(rule: SplitSum, counts: Counts) -> Iterator[Finding]:
 def _judge_sum(
     whole: Observation, parts: Sequence[Observation], complete: bool, reason: str, counts: Counts
 ) -> Finding:
-    """A full list told in one place must sum; told apart, a miss counts where one digit explains it.
+    """A full list told in one sentence must sum; told apart, a miss counts where one digit explains it.
 
     Where the list need not be full, only a sum above the whole, told in one place, is a contradiction.
     """
@@ -109,12 +122,12 @@ def _judge_sum(
     recomputed = f"{'+'.join(map(shown, values))}={shown(total)}"
     if total == whole.value:
         return _finding("sum", "consistent", whole, parts, recomputed, reason)
-    together = _length((whole, *parts)) <= TOGETHER
-    slip = slipped_digit(whole.value, values)
-    explained = slip is not None and whole.value >= SMALL_WHOLE
+    together = counts.one_sentence((whole, *parts)) if complete else _length((whole, *parts)) <= TOGETHER
+    slip = slipped_digits(whole.value, values)
+    explained = bool(slip) and whole.value >= SMALL_WHOLE
     wrong = together or explained if complete else together and total > whole.value
     if wrong and not counts.carried_over((whole, *parts)):
-        note = f"{reason};若{shown(slip[0])}为{shown(slip[1])}则相符" if slip and complete else reason
+        note = f"{reason};{slip_note(slip)}" if slip and complete else reason
         return _finding("sum", "contradiction", whole, parts, recomputed, note)
     verdict = "consistent" if not complete and total < whole.value else "incomplete"
     return _finding("sum" if complete else "subset", verdict, whole, parts, recomputed, reason)

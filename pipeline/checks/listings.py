@@ -14,11 +14,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from decimal import Decimal
 from typing import NamedTuple
 
-from pipeline.arithmetic import SMALL_WHOLE, shown, slipped_digit
+from pipeline.arithmetic import SMALL_WHOLE, shown, slipped_digits
 from pipeline.catalogue.rates import Family, Identities
-from pipeline.checks.figures import Figure, Layout, added, written
+from pipeline.checks.figures import LEAD, Figure, Layout, added, written
 from pipeline.records import Finding
 
 MARKER = re.compile(r"其中|包括|包含|分别为|分别是|分别有")
@@ -126,7 +127,7 @@ def _goes_on(text: str, previous: Figure, one: Figure) -> bool:
 
 def _tells_other(one: Figure, other_act: str) -> bool:
     """Whether the words before a figure begin another statement instead of naming another part."""
-    named = one.before.strip(" ,、:;和及与")
+    named = LEAD.sub("", one.before).rstrip(" ,、:")
     return (
         "," in named
         or len(named) > LONGEST_LABEL
@@ -190,7 +191,7 @@ def _complements(layout: Layout, at: int) -> Listing | None:
         return None
     values = [one.value for one in parts]
     sums = sum(values) == whole.value
-    if not (sums or slipped_digit(whole.value, values)):
+    if not (sums or slipped_digits(whole.value, values)):
         return None
     if not exhaustive([one.label for one in parts], layout.identities.families):
         return None
@@ -226,22 +227,23 @@ def judge_listing(listing: Listing) -> Finding:
     above = [one for one in parts if one.value > whole.value]
     if len(parts) > 1 and sum(values) == whole.value:
         return _sum_finding(listing, "consistent", None)
+    slips = slipped_digits(whole.value, values) if standing != OPEN else ()
+    explained = bool(slips) and (standing != LIKELY or whole.value >= SMALL_WHOLE)
+    if exact and (standing == FULL or explained):
+        return _sum_finding(listing, "contradiction", slip_note(slips))
     if above:
         certain = firm and all(one.exact and whole.exact for one in above)
         return _bound_finding(listing, "contradiction" if certain else "incomplete", above)
     if standing == OPEN:
-        return _bound_finding(
-            listing, "consistent" if exact or whole.quantity.approximation == "over" else "incomplete", []
-        )
-    slip = slipped_digit(whole.value, values)
-    explained = slip is not None and (standing != LIKELY or whole.value >= SMALL_WHOLE)
-    if exact and (standing == FULL or explained):
-        return _sum_finding(listing, "contradiction", _slip_note(slip))
+        fits = exact or whole.quantity.approximation == "over"
+        return _bound_finding(listing, "consistent" if fits else "incomplete", [])
     return _sum_finding(listing, "incomplete", _miss_note(listing, exact))
 
 
-def _slip_note(slip: tuple[object, object] | None) -> str | None:
-    return f"若{slip[0]}为{slip[1]}则相符" if slip else None
+def slip_note(slips: Sequence[tuple[Decimal, Decimal]]) -> str | None:
+    """Which single changed digit would make the sum right, where there is one; any of them may be the slip."""
+    told = "、或".join(f"{shown(old)}为{shown(new)}" for old, new in slips)
+    return f"若{told}则相符" if told else None
 
 
 def _miss_note(listing: Listing, exact: bool) -> str:

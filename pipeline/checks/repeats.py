@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
@@ -10,6 +11,9 @@ from pipeline.arithmetic import SMALL_WHOLE, one_digit_apart
 from pipeline.catalogue import Catalogue
 from pipeline.checks.figures import Figure, Layout
 from pipeline.records import Finding, Observation, Span
+
+# Words that name many things and so tell nothing of whether two figures are of one.
+GENERIC = re.compile(r"受理|办理|处理|案件|事项|全年|累计|共|全[省市县区]")
 
 
 def check_repeats(layout: Layout, catalogue: Catalogue) -> Iterator[Finding]:
@@ -50,17 +54,17 @@ def _judge(group: Sequence[Observation], figures: dict[int, Figure], once: bool)
 
 
 def _same_thing(one: Observation, other: Observation, figures: dict[int, Figure]) -> bool:
-    """Whether two observations are told in like words, or apart by no more than one digit."""
-    if min(one.value, other.value) >= SMALL_WHOLE and one_digit_apart(one.value, other.value):
-        return True
-    labels = [
+    """Whether two observations are told in the same words, or in like words and one digit apart."""
+    told = [
         figures[o.quantity].label for o in (one, other) if o.quantity is not None and o.quantity in figures
     ]
-    return (
-        len(labels) == 2
-        and min(map(len, labels)) > 3
-        and (labels[0].endswith(labels[1]) or labels[1].endswith(labels[0]))
-    )
+    if len(told) < 2:
+        return False
+    left, right = (GENERIC.sub("", label) for label in told)
+    if min(map(len, told)) > 3 and (told[0].endswith(told[1]) or told[1].endswith(told[0])):
+        return True
+    alike = any(left[at : at + 2] in right for at in range(len(left) - 1))
+    return alike and min(one.value, other.value) >= SMALL_WHOLE and one_digit_apart(one.value, other.value)
 
 
 def _finding(verdict: str, told: Sequence[Observation], recomputed: str, note: str | None) -> Finding:
