@@ -1,7 +1,7 @@
 """How fast figures are found, beside one plain regular expression that builds the same records.
 
 Run by hand: `python benchmarks/quantities.py [--largest CHARACTERS]`. Both sides read the same text in turns in the
-same run; medians are printed, in million characters a second, and the cost of a character relative to the middle.
+same run; medians are printed: million characters a second, their ratio, and the cost of one character.
 """
 
 from __future__ import annotations
