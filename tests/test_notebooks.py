@@ -4,9 +4,14 @@ import ast
 import json
 from pathlib import Path
 
+import polars as pl
 import pytest
 
-NOTEBOOKS = sorted((Path(__file__).parent.parent / "notebooks").glob("*.ipynb"))
+from pipeline import pages
+from pipeline.store import read
+
+ROOT = Path(__file__).parent.parent
+NOTEBOOKS = sorted((ROOT / "notebooks").glob("*.ipynb"))
 LOGIC = (
     ast.For,
     ast.While,
@@ -72,3 +77,48 @@ class TestNotebook:
         ids = [cell["id"] for cell in json.loads(path.read_text("utf-8"))["cells"]]
         assert len(set(ids)) == len(ids)
         assert all(one.startswith(f"{path.stem}-") for one in ids)
+
+
+@pytest.fixture(scope="module")
+def edition(tmp_path_factory):
+    """A folder with the store of the published reports, made by the two notebooks that make it."""
+    folder = tmp_path_factory.mktemp("edition")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.chdir(folder)
+        pages.build(ROOT / "data" / "reports", "fazhi.duckdb")
+        yield folder
+
+
+def test_the_notebooks_make_the_store_and_tell_of_it(edition):
+    store = edition / "fazhi.duckdb"
+    totals = read.edition(store)
+    assert totals["reports"] == len(list((ROOT / "data" / "reports").glob("*.txt")))
+    assert totals["quantities"] == totals["quantities_bound"] + totals["quantities_unbound"] > 0
+    judged = read.rates(store).select("group_no", "reason")
+    assert judged.filter(pl.all_horizontal(pl.all().is_null())).is_empty()
+    for name in ("read", "indicators"):
+        page = (edition / "book" / "edition" / f"{name}.ipynb").read_text("utf-8")
+        assert "<table>" in page and str(edition) not in page
+
+
+@pytest.fixture(scope="module")
+def kernel(edition):
+    """One kernel for all that is executed in the folder of the edition."""
+    with pages.warm_kernel() as kernel:
+        yield kernel
+
+
+@pytest.mark.parametrize("name", ["report", "domain", "rate", "findings"])
+def test_a_page_notebook_runs_with_the_first_of_its_parameters(kernel, name):
+    page = next(one for one in pages.plan("fazhi.duckdb") if one.notebook == name)
+    assert pages.execute(page, kernel).cells
+
+
+@pytest.mark.parametrize(
+    "name, given",
+    [("report", {"report_id": "nowhere"}), ("domain", {"domain": "weather"}), ("rate", {"indicator": "x.y"})],
+)
+def test_a_page_notebook_answers_an_unknown_id_with_what_there_is(kernel, name, given):
+    page = pages.Page(name, {**given, "store": "fazhi.duckdb"}, name)
+    with pytest.raises(pages.PageFailed, match=r"LookupError: unknown .*there are:\n  "):
+        pages.execute(page, kernel)

@@ -278,8 +278,8 @@ def test_coverage_counts_reports_and_not_values(compared):
 
 
 def test_how_rates_came_about_is_counted_with_those_refused(compared):
-    rows = read.methods(compared).select("indicator", "method", "valued", "refused").rows()
+    rows = read.methods(compared).select("indicator", "reported", "computed", "bounded", "refused").rows()
     assert rows == [
-        ("reconsideration.correction_rate", "computed", 2, 0),
-        ("reconsideration.finality_rate", "computed", 0, 2),
+        ("reconsideration.correction_rate", 0, 2, 0, 0),
+        ("reconsideration.finality_rate", 0, 0, 0, 2),
     ]

@@ -187,9 +187,12 @@ FROM duckdb_columns JOIN duckdb_tables USING (table_name)
 
 DIGEST = "SELECT '{table}', sha256(string_agg(line, chr(10) ORDER BY line)) FROM (SELECT t::VARCHAR AS line FROM {table} t)"
 
-METHODS = f"""
-SELECT indicator, indicator_no, indicator.name AS indicator_name, formula, method, {word("method")},
-    count(value) AS valued, count(*) - count(value) AS refused
+METHODS = """
+SELECT indicator, indicator_no, indicator.name AS indicator_name, formula,
+    count(value) FILTER (method = 'reported') AS reported, count(value) FILTER (method = 'computed') AS computed,
+    count(value) FILTER (method = 'implied') AS implied,
+    count(*) FILTER (value IS NULL AND coalesce(low, high) IS NOT NULL) AS bounded,
+    count(*) FILTER (coalesce(value, low, high) IS NULL) AS refused
 FROM rate JOIN indicator USING (indicator) GROUP BY ALL
 """
 
@@ -215,5 +218,4 @@ FROM reference_match JOIN row USING (record, report_id, record_no) JOIN report U
 COVERAGE = f"""
 SELECT coverage.*, name, indicator_no, domain, domain_no, domain_name
 FROM coverage JOIN ({INDICATORS}) USING (indicator)
-WHERE coverage.reports_stating + coverage.reports_with_rate > 0
 """

@@ -175,14 +175,15 @@ def reference_values(store: Store, indicator: str | None = None) -> pl.DataFrame
     return _select(store, query, order="indicator, year, scope, reference_no", indicator=indicator)
 
 
-def coverage(store: Store) -> pl.DataFrame:
-    """How many reports state each indicator, give its rate, and may stand side by side; those that none speaks of left out."""
-    return _select(store, COVERAGE, order="domain_no, indicator_no")
+def coverage(store: Store, reports: int = 1) -> pl.DataFrame:
+    """How many reports state each indicator, give its rate, and may stand side by side, for what `reports` or more state."""
+    rows = _select(store, COVERAGE, order="domain_no, indicator_no")
+    return rows.filter(pl.max_horizontal("reports_stating", "reports_with_rate") >= reports)
 
 
 def methods(store: Store) -> pl.DataFrame:
-    """How the rates of each indicator came about: for each method how many have a value and how many are refused one."""
-    return _select(store, METHODS, order="indicator_no, method")
+    """How the rates of each indicator came about: how many are `reported`, `computed`, `implied`, `bounded`, `refused`."""
+    return _select(store, METHODS, order="indicator_no")
 
 
 def reasons_apart(store: Store) -> pl.DataFrame:
