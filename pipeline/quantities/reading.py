@@ -90,9 +90,11 @@ def _figure(text: str, match: re.Match[str], end: int) -> Figure | None:
     """The figure of one match of the scan."""
     if match.lastgroup == "proportion":
         return read_proportion(text, match)
-    if match.lastindex == MAGNITUDE and text[match.start() - 1] not in _CARE:
+    start, stop = match.span()
+    noun = text[stop - 1 : stop + 1] in NOUNS_LIKE_CLASSIFIERS
+    if match.lastindex == MAGNITUDE and not noun and text[start - 1] not in _CARE:
         return read_plain(text, match)
-    careful = match if match.lastgroup == "figure" else FIGURE.match(text, match.start(), end)
+    careful = match if match.lastgroup == "figure" else FIGURE.match(text, start, end)
     return careful and read_figure(text, careful)
 
 

@@ -49,7 +49,7 @@ NEVER_COUNTED = _words(
 # A classifier followed by these characters is the beginning of a noun instead (25部门 has lost its 个) …
 NOUNS_LIKE_CLASSIFIERS = _words(
     """
-    乡镇 人口 人员 人均 人大 人民 人社 例如 分别 分管 分类 包含 包括 区县 区域 区级 单位 县区 县级 发展 发布 发挥 发放
+    乡镇 人员 人均 人大 人民 人社 例如 分别 分管 分类 包含 包括 区县 区域 区级 单位 县区 县级 发展 发布 发挥 发放
     发现 发生 台账 名单 员工 团体 团队 场所 处室 处理 处罚 家庭 对全 对口 对外 对象 层级 市县 市级 店铺 座谈 张贴 户籍
     所有 排查 排放 支部 服务 期间 本区 本县 本市 本年 本级 村居 村民 村级 条例 校园 案件 案例 档案 点位 点击 班子 省级 码头
     票据 站点 管控 管理 级别 级联 组织 股东 节约 课程 起草 起诉 转办 道路 部委 部署 部门 镇村 门店 门户 院校 集中 集体
