@@ -9,6 +9,7 @@ from pipeline.catalogue import Catalogue
 from pipeline.records import Observation, Outline, Quantity, Span, Unbound
 
 from .inferring import infer
+from .inheriting import inherit
 from .matching import Match, Place, matches
 from .reader import Reader, measured_noun, observe, open_reader, places_of
 from .settling import other_place
@@ -49,9 +50,9 @@ def bind(
     return tuple(sorted(told.values(), key=lambda o: (o.start, o.indicator))), tuple(unbound)
 
 
-def decide(place: Place) -> Decision:
-    """Choose among the wordings that a figure satisfies."""
-    found = sorted(matches(place), key=lambda match: -match.score)
+def decide(place: Place, candidates: Sequence[Match] | None = None) -> Decision:
+    """Choose among the wordings that a figure satisfies: the best evidence wins, a draw of two indicators binds nothing."""
+    found = sorted(matches(place) if candidates is None else candidates, key=lambda match: -match.score)
     if not found:
         return Decision((), "no wording", ())
     if place.quantity.unit == "%" and place.quantity.role != "change":
@@ -98,48 +99,12 @@ def read_figure(reader: Reader, index: int, latest: Sequence[Observation]) -> tu
     if above := other_place(place.page.text, place.frame, reader.outline.report):
         return [], f"another place: {above}"
     if not decision.chosen:
-        return _inherited(reader, place, latest, decision.reason)
+        inherited = inherit(place, latest[-1]) if latest and place.page is reader.page else None
+        return ([inherited], "") if inherited else ([], decision.reason)
     found = [observe(reader, place, match) for match in decision.chosen]
     if place.page is reader.page and _is_part(reader.text, place, found, latest):
         return [], f"part of a total: {found[0].indicator}"
     return found, ""
-
-
-def _inherited(
-    reader: Reader, place: Place, latest: Sequence[Observation], reason: str
-) -> tuple[list[Observation], str]:
-    """`受理46件,同比增长12%`: a change, or a target, belongs to what the sentence told last."""
-    quantity, frame = place.quantity, place.frame
-    if place.page is not reader.page:
-        return [], reason
-    if quantity.role not in ("change", "target") or not latest or latest[-1].start < frame.sentence.start:
-        return [], reason
-    last = latest[-1]
-    words = reader.text[frame.left.start : frame.left.end]
-    if quantity.role == "change" and ("分别" in words or not place.lexicon.fillers[2].fullmatch(words)):
-        return [], reason
-    if quantity.role == "target" and (
-        last.unit != quantity.unit or "目标" not in reader.text[frame.clause.start : frame.clause.end]
-    ):
-        return [], reason
-    dimension = tuple((key, member) for key, member in last.dimension if key != "period")
-    return [
-        last._replace(
-            dimension=dimension,
-            value=quantity.value,
-            value_high=quantity.value_high,
-            unit=quantity.unit,
-            approximation=quantity.approximation,
-            start=quantity.start,
-            end=quantity.end,
-            text=quantity.text,
-            also=(),
-            role=quantity.role,
-            direction=quantity.direction,
-            evidence=(Span(last.start, last.end), *last.evidence),
-            quantity=frame.quantity,
-        )
-    ], ""
 
 
 def _is_part(text: str, place: Place, found: Sequence[Observation], latest: Sequence[Observation]) -> bool:

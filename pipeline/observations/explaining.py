@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from pipeline.catalogue import Catalogue
-from pipeline.records import Outline, Quantity
+from pipeline.records import Outline, Quantity, Refusal
 
 from .binding import bind, decide
 from .reader import open_reader, places_of
@@ -17,11 +17,11 @@ def explain(
 ) -> dict[str, Any]:
     """For the figure at `offset`: what was read around it, the candidates with their evidence, and the decision.
 
-    Raises ValueError where no figure stands at the offset.
+    Raises Refusal where no figure stands at the offset.
     """
     index = next((i for i, q in enumerate(quantities) if q.start <= offset < q.end), None)
     if index is None:
-        raise ValueError(f"no figure at offset {offset}")
+        raise Refusal(f"no figure at offset {offset}")
     reader = open_reader(text, outline, quantities, catalogue)
     observations, unbound = bind(text, outline, quantities, catalogue)
     places = places_of(reader, index)

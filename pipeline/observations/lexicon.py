@@ -17,7 +17,7 @@ _CHANGE = (
     "|多|少|了|幅度|又|再|压缩|缩短|下滑|回落|增至|降至"
 )
 _RATE_BESIDE = r"[和及与、][^,,。;;和与、]{1,12}?(?:率|度)"
-_YEAR = r"20\d\d年(?:度)?"
+_YEAR = r"20\d\d年(?:度)?|连续[一二三四五六七八九十\d]+年"
 
 
 @dataclass(frozen=True, eq=False, slots=True)

@@ -11,13 +11,16 @@ from pipeline.records import Report, Span
 from .frames import Frame
 
 _MARK = re.compile(
-    r"(?P<year>20\d\d)\s*年(?P<span>[—\-–~至到]+(?:20)?\d\d年?)?"
+    r"(?P<years>20\d\d年?[—\-–~至到]+20\d\d年)"
+    r"|(?P<year>20\d\d)\s*年(?!(?:\d{1,2}月(?:\d{1,2}日)?|年?底|末)?[之以]?前)"
     r"|(?P<now>今年|全年|本年|年内|当年|一年来|报告期|本年度)"
     r"|(?P<earlier>(?:去年|上年|上一年度?|前年|同期)(?!度?结转|度?未结|遗留))"
     r"|(?P<part>上半年|下半年|前[一二三]季度|第?[一二三四]季度|\d{1,2}月?(?:份)?[—\-–~至到]\d{1,2}月(?!\d|\s*\d+日))"
     r"|(?P<since>近[两二三四五六七八九十几\d]+年|[两三四五六七八九十]年来|“?十[二三四五]五”?(?:时期|期间|以来)|历年|历史累计|建[立成][^,,。]{0,6}以来|自(?!20\d\d)[^,,。;;]{1,12}以来)"
 )
+_TITLE = re.compile(r"《[^《》]*》")
 _COMPARED = re.compile(r"(?:较|比|与|同|对比)$")
+_OPENS = re.compile(r"(?:^|[,,;;。::、\s(())]|自|从|在|于|截至|截止|其中|[县市区州省镇乡局])$")
 _FOUNDED = ("探索建", "建成", "成立", "设立", "新建", "启动", "揭牌", "启用")
 _UPPER = re.compile(
     r"(?<![居列为在获名前占])全(?P<place>国|省)(?=共|各级|各地|累计|平均|法院|人民法院|行政机关|行政复议机[关构]|办理|受理|新收|审结|办结|范围内共)"
@@ -39,9 +42,8 @@ def period_of(text: str, frame: Frame, report: Report, role: str) -> str | None:
     if mark is None or mark["now"]:
         return None
     compared = _COMPARED.search(sentence, max(0, mark.start() - 2), mark.start()) is not None
-    if mark["year"]:
-        earlier = report.year is not None and not mark["span"] and int(mark["year"]) != report.year
-        return f"{mark['year']}年" if earlier and not compared else None
+    if mark["year"] or mark["years"]:
+        return _years(sentence, mark, report.year)
     if mark["since"] and mark["since"].startswith("自"):
         founded = any(text.find(word, frame.item, start + mark.start()) >= 0 for word in _FOUNDED)
         return None if founded else mark["since"]
@@ -50,9 +52,19 @@ def period_of(text: str, frame: Frame, report: Report, role: str) -> str | None:
     return mark["part"] or mark["since"]
 
 
+def _years(sentence: str, mark: re.Match[str], covered: int | None) -> str | None:
+    """An earlier year or a span of years that opens a clause; one inside a name (`暨2022年度述法会议`) tells no period."""
+    if not _OPENS.search(sentence, max(0, mark.start() - 2), mark.start()):
+        return None
+    if mark["years"]:
+        return mark["years"]
+    return None if covered is None or int(mark["year"]) == covered else f"{mark['year']}年"
+
+
 @lru_cache(maxsize=1024)
 def _marks(sentence: str) -> tuple[re.Match[str], ...]:
-    return tuple(_MARK.finditer(sentence))
+    marks = _MARK.finditer(_TITLE.sub(lambda title: "《" + "·" * (len(title[0]) - 2) + "》", sentence))
+    return tuple(marks)
 
 
 def other_place(text: str, frame: Frame, report: Report) -> str | None:
