@@ -9,6 +9,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any, ClassVar
 
+from altair import LayerChart as Chart
 from docutils import nodes
 from sphinx.application import Sphinx
 from sphinx.util.docutils import SphinxDirective
@@ -18,8 +19,16 @@ from pipeline.store import read
 
 STORE = Path(__file__).resolve().parents[2] / "build" / "fazhi.duckdb"
 
+NEWEST = 8  # reports on the welcome page
+
 PARTS: dict[str, Callable[[Path], str]] = {
     "summary": lambda store: display.summary(read.edition(store)),
+    "newest": lambda store: display.report_list(
+        read.reports(store).sort("published_on", descending=True, nulls_last=True).head(NEWEST).to_dicts()
+    ),
+    "verdicts": lambda store: _chart(
+        charts.verdicts(read.verdicts(store), "报告自己的数字合得上吗?", root="")
+    ),
     "reports": lambda store: display.report_list(read.reports(store).to_dicts()),
     "domains": lambda store: display.domain_list(read.domains(store).to_dicts()),
     "rates": lambda store: display.rate_list(read.rated(store).to_dicts()),
@@ -30,6 +39,11 @@ PARTS: dict[str, Callable[[Path], str]] = {
     "columns": lambda store: display.dictionary(read.columns(store).to_dicts()),
     "unread": lambda store: display.refusals(read.refusals(store).to_dicts()),
 }
+
+
+def _chart(chart: Chart) -> str:
+    """The HTML that a notebook shows for a chart."""
+    return charts.figure(chart.to_dict())["text/html"]
 
 
 class FromStore(SphinxDirective):

@@ -6,6 +6,7 @@ page to the site's root: empty for pages at the root, `../` for pages in a folde
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterable, Mapping
 from decimal import Decimal
 from itertools import groupby
@@ -103,11 +104,9 @@ def rate_rows(arranged: Arranged, root: str = "../") -> Markup:
 
 def findings(rows: Rows, spans: Rows, root: str = "", name_report: bool = True) -> Markup:
     """Relations that were checked: what does not hold as cards with the sum and the sentences, the rest folded away."""
-    shown = list(rows)
-    quotes = _grouped(spans, "report_id", "finding_no")
-    holds = [row for row in shown if row["verdict"] in ("consistent", "rounding")]
-    fails = [row for row in shown if row not in holds]
-    return _fill("findings", fails=fails, holds=holds, quotes=quotes, root=root, name_report=name_report)
+    quotes = {key: _quotes(group) for key, group in _grouped(spans, "report_id", "finding_no").items()}
+    of = _grouped(rows, "verdict_name")
+    return _fill("findings", of=of, quotes=quotes, root=root, name_report=name_report)
 
 
 def unbound(quantities: Rows) -> Markup:
@@ -189,15 +188,31 @@ def per_cent(rate: Row) -> str:
     return f"{'–'.join(shown)}%" if shown else ""
 
 
-def excerpt(sentence: str, text: str) -> Markup:
-    """The part of a sentence around a figure, with the figure marked; the whole text where it is long itself."""
-    at = sentence.find(text)
-    if at < 0:
-        return escape(text)
-    before, after = sentence[:at], sentence[at + len(text) :]
-    start = f"…{before[-AROUND:]}" if len(before) > AROUND else before
-    end = f"{after[:AROUND]}…" if len(after) > AROUND else after
-    return Markup("{}<mark>{}</mark>{}").format(start, text, end)
+def excerpt(sentence: str, *texts: str) -> Markup:
+    """The part of a sentence around figures, each marked; the figures alone where the sentence does not hold them."""
+    places, at = [], 0
+    for text in texts:
+        at = sentence.find(text, at)
+        if at < 0:
+            return escape(" … ".join(texts))
+        places.append((at, at := at + len(text)))
+    start, end = max(places[0][0] - AROUND, 0), min(at + AROUND, len(sentence))
+    edges = [start, *(edge for place in places for edge in place), end]
+    pieces = [sentence[left:right] for left, right in itertools.pairwise(edges)]
+    marked = (
+        Markup("<mark>{}</mark>").format(one) if number % 2 else escape(one)
+        for number, one in enumerate(pieces)
+    )
+    return Markup("{}{}{}").format("…" * (start > 0), Markup("").join(marked), "…" * (end < len(sentence)))
+
+
+def _quotes(spans: list[Row]) -> list[tuple[int, Markup]]:
+    """The sentences of a finding in the order of the text, each once with all its figures: where it leads, and the words."""
+    ordered = sorted(spans, key=itemgetter("span_start"))
+    runs = [list(group) for _, group in groupby(ordered, itemgetter("sentence"))]
+    return [
+        (run[0]["span_start"], excerpt(run[0]["sentence"], *(one["text"] for one in run))) for run in runs
+    ]
 
 
 def _with_province(reports: Rows) -> list[Row]:

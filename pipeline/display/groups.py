@@ -1,0 +1,90 @@
+"""Values of several reports in the groups in which they may stand side by side, and those that may stand in none.
+
+What may stand beside what was decided when the edition was made (`group_no` and `reason` of the rows); here the groups
+only get a name that says what their values have in common.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from itertools import groupby
+from operator import itemgetter
+from typing import Any, NamedTuple
+
+Row = Mapping[str, Any]
+
+# Members of dimensions that the catalogue numbers or names in English because reports do not name them.
+MEMBERS = {
+    **{"measure=accidents": "事故起数", "measure=deaths": "死亡人数", "measure=injuries": "受伤人数"},
+    **{"form=1": "第一种形态", "form=2": "第二种形态", "form=3": "第三种形态", "form=4": "第四种形态"},
+}
+
+
+class Group(NamedTuple):
+    """Rows that may stand in one chart, what they have in common, and the reference values that may stand there too."""
+
+    name: str
+    rows: list[Row]
+    references: list[Row]
+
+
+class Arranged(NamedTuple):
+    """Groups, the largest first, and the rows that may stand in none, each with its `reason`."""
+
+    groups: list[Group]
+    apart: list[Row]
+
+
+def side_by_side(rates: Iterable[Row], beside: Iterable[Row]) -> Arranged:
+    """Sort the rates of one indicator into their groups; `beside` are the references that fit each of them."""
+    rows = list(rates)
+    fitting: dict[Any, list[Row]] = {}
+    for row in beside:
+        if row["record"] == "rate":
+            fitting.setdefault((row["report_id"], row["record_no"]), []).append(row)
+    grouped = sorted((row for row in rows if row["group_no"] is not None), key=itemgetter("group_no"))
+    groups = [list(group) for _, group in groupby(grouped, itemgetter("group_no"))]
+    return Arranged(
+        [Group(_name(group), group, _shared(group, fitting)) for group in groups],
+        [row for row in rows if row["group_no"] is None],
+    )
+
+
+def comparable(observations: Iterable[Row]) -> list[tuple[str, Group]]:
+    """For each indicator, its name and its largest group, where that holds the figures of several reports."""
+    found = []
+    first = (row for row in observations if row["group_no"] == 0)
+    for _, rows in groupby(first, itemgetter("indicator")):
+        group = list(rows)
+        if len({row["report_id"] for row in group}) > 1:
+            found.append((group[0]["indicator_name"], Group(_name(group), group, [])))
+    return found
+
+
+def members(dimension: str) -> str:
+    """The members of a dimension (`channel=大厅;flow=新增`) in words."""
+    parts = filter(None, dimension.split(";"))
+    return " · ".join(MEMBERS.get(part, part.partition("=")[2]) for part in parts)
+
+
+def _name(group: list[Row]) -> str:
+    """What the values of a group have in common."""
+    row = group[0]
+    basis = row.get("basis") and (row["basis"] if row["basis"].startswith("占") else f"分母:{row['basis']}")
+    kind = (
+        row["doc_type_name"]
+        if row["level"] == "department"
+        else f"{row['level_name'] or ''}{row['doc_type_name']}"
+    )
+    words = (kind, f"{row['year']}年", members(row["dimension"]), basis, row.get("method_name"))
+    return " · ".join(filter(None, words))
+
+
+def _shared(group: list[Row], fitting: Mapping[Any, list[Row]]) -> list[Row]:
+    """The references that fit every value of a group, each once."""
+    of = [{_key(one): one for one in fitting.get((row["report_id"], row["rate_no"]), [])} for row in group]
+    return [one for key, one in of[0].items() if all(key in others for others in of)]
+
+
+def _key(reference: Row) -> tuple[Any, ...]:
+    return reference["scope"], reference["reference_year"], reference["reference"], reference["source_title"]
