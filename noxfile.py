@@ -65,7 +65,16 @@ def lock(session: nox.Session) -> None:
     for group, path in [("dev", LOCK), ("chores", "locks/chores.txt")]:
         sources = ["pyproject.toml"] if group == "dev" else []
         options = ["--universal", "--python-version=3.11", "--generate-hashes", "--no-header", "--quiet"]
-        session.run("uv", "pip", "compile", *sources, f"--group={group}", *options, f"--output-file={path}", *session.posargs)
+        session.run(
+            "uv",
+            "pip",
+            "compile",
+            *sources,
+            f"--group={group}",
+            *options,
+            f"--output-file={path}",
+            *session.posargs,
+        )
 
 
 def set_up(session: nox.Session) -> None:
@@ -87,7 +96,17 @@ def build_book(session: nox.Session) -> None:
     session.run("python", "-m", "pipeline", "build")
     session.run("python", "-m", "pipeline", "pages")
     here = Path.cwd()
-    options = ("--config", f"{here}/_config.yml", "--toc", f"{here}/_toc.yml", "--path-output", str(here), "-W", "--keep-going", "-q")
+    options = (
+        "--config",
+        f"{here}/_config.yml",
+        "--toc",
+        f"{here}/_toc.yml",
+        "--path-output",
+        str(here),
+        "-W",
+        "--keep-going",
+        "-q",
+    )
     session.run("jupyter-book", "build", "book", *options)
 
 
@@ -103,12 +122,23 @@ def find_browser(session: nox.Session) -> None:
         return
     if shutil.which("apt-get") and hasattr(os, "geteuid") and os.geteuid() == 0:
         session.run("apt-get", "update", "-qq", external=True, silent=True)
-        session.run("apt-get", "install", "-qq", "-y", "--no-install-recommends", "chromium", external=True, silent=True)
+        session.run(
+            "apt-get",
+            "install",
+            "-qq",
+            "-y",
+            "--no-install-recommends",
+            "chromium",
+            external=True,
+            silent=True,
+        )
         return
     try:
         session.run("playwright", "install", "chromium")
     except nox.command.CommandFailed:
-        session.error("no browser for the site's tests; run: sudo apt-get install chromium (or install Google Chrome)")
+        session.error(
+            "no browser for the site's tests; run: sudo apt-get install chromium (or install Google Chrome)"
+        )
 
 
 if __name__ == "__main__":

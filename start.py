@@ -40,10 +40,15 @@ def run_with_supported_python() -> int:
     """Start again with a Python that the project supports, where the machine has one."""
     names = [f"python{major}.{minor}" for major, minor in SUPPORTED]
     for name in names:
-        if shutil.which(name) and subprocess.run([name, "--version"], capture_output=True, check=False).returncode == 0:
+        if (
+            shutil.which(name)
+            and subprocess.run([name, "--version"], capture_output=True, check=False).returncode == 0
+        ):
             return subprocess.call([name, __file__, *sys.argv[1:]])
     found = ".".join(map(str, sys.version_info[:2]))
-    print(f"start.py needs Python 3.11, 3.12 or 3.13 and found {found}: install one of them.", file=sys.stderr)
+    print(
+        f"start.py needs Python 3.11, 3.12 or 3.13 and found {found}: install one of them.", file=sys.stderr
+    )
     return 1
 
 
@@ -82,7 +87,11 @@ def fetch_pip(folder: Path) -> Path:
 
 def clean_environment() -> dict[str, str]:
     """The environment without the traces of a virtual environment that may be active around us."""
-    return {name: value for name, value in os.environ.items() if name not in {"VIRTUAL_ENV", "PYTHONHOME", "PYTHONPATH"}}
+    return {
+        name: value
+        for name, value in os.environ.items()
+        if name not in {"VIRTUAL_ENV", "PYTHONHOME", "PYTHONPATH"}
+    }
 
 
 if __name__ == "__main__":

@@ -11,14 +11,17 @@ from pathlib import Path
 import click
 import msgspec
 
-from pipeline import reading
-from pipeline.records import Reading, Unreadable
+from pipeline import outline, quantities, reading, sources
+from pipeline.catalogue import load
+from pipeline.records import Reading, Refusal, Unreadable
 
 REPORTS = Path("data/reports")
 STORE = Path("build/fazhi.duckdb")
 
 file_argument = click.argument("file", type=click.Path(path_type=Path))
-store_option = click.option("--store", type=click.Path(path_type=Path), default=STORE, show_default=True, help="The DuckDB file.")
+store_option = click.option(
+    "--store", type=click.Path(path_type=Path), default=STORE, show_default=True, help="The DuckDB file."
+)
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
@@ -65,6 +68,24 @@ def pages(store: Path) -> None:
 
 
 @main.command()
+@click.argument("notebook")
+@click.argument("output", type=click.Path(path_type=Path))
+@click.option(
+    "-p",
+    "parameters",
+    nargs=2,
+    multiple=True,
+    metavar="NAME VALUE",
+    help="A parameter of the notebook; may be repeated.",
+)
+def run(notebook: str, output: Path, parameters: Sequence[tuple[str, str]]) -> None:
+    """Have papermill execute one NOTEBOOK of notebooks/ with parameters of your own and write it to OUTPUT."""
+    from pipeline import pages
+
+    pages.run(notebook, dict(parameters), output)
+
+
+@main.command()
 @click.argument("folder", type=click.Path(path_type=Path))
 @store_option
 def export(folder: Path, store: Path) -> None:
@@ -83,13 +104,18 @@ def check(file: Path) -> None:
 
 @main.command()
 @file_argument
-@click.option("--at", "offset", type=int, required=True, help="An offset in the text, inside the figure asked about.")
+@click.option(
+    "--at", "offset", type=int, required=True, help="An offset in the text, inside the figure asked about."
+)
 def explain(file: Path, offset: int) -> None:
     """Show for one figure the candidates, the evidence and the decision."""
     from pipeline.observations import explain as explained
 
-    one = reading.read_report(file)
-    click.echo(msgspec.json.format(msgspec.json.encode(explained(one.source.text, offset)), indent=2))
+    text = sources.read_source(file).text
+    shape = outline.read_outline(text)
+    figures = quantities.find_quantities(text, shape.body, shape.plans)
+    found = explained(text, shape, figures, load(), offset)
+    click.echo(msgspec.json.format(msgspec.json.encode(found), indent=2))
 
 
 @main.command()
@@ -130,16 +156,22 @@ def describe(one: Reading) -> list[str]:
         findings = list(group)
         lines.append(f"  {VERDICTS[verdict]}:{len(findings)}处")
         if verdict in ("contradiction", "truncation"):
-            lines += [f"    原文“{finding.stated}”,复算“{finding.recomputed}”。{finding.note or ''}" for finding in findings]
+            lines += [
+                f"    原文“{finding.stated}”,复算“{finding.recomputed}”。{finding.note or ''}"
+                for finding in findings
+            ]
     lines.append(f"原文本身的毛病{len(one.faults)}处:")
-    lines += [f"  第{fault.start}字“{fault.text[:30]}” {ACTIONS[fault.action]}。{fault.note or ''}" for fault in one.faults]
+    lines += [
+        f"  第{fault.start}字“{fault.text[:30]}” {ACTIONS[fault.action]}。{fault.note or ''}"
+        for fault in one.faults
+    ]
     return lines
 
 
 if __name__ == "__main__":
     try:
         main(standalone_mode=False)
-    except Unreadable as error:
+    except Refusal as error:
         click.echo(str(error), err=True)
         sys.exit(1)
     except click.ClickException as error:

@@ -17,7 +17,7 @@ import papermill
 import polars as pl
 from jupyter_client.kernelspec import KernelSpecManager
 from jupyter_client.manager import AsyncKernelManager
-from jupyter_core.utils import run_sync
+from jupyter_client.utils import run_sync
 from nbclient.exceptions import DeadKernelError
 from nbformat import NotebookNode
 from papermill.clientwrap import PapermillNotebookClient
@@ -26,6 +26,7 @@ from papermill.exceptions import PapermillExecutionError
 from papermill.parameterize import parameterize_notebook
 from tqdm import tqdm
 
+from pipeline.records import Refusal, Unknown
 from pipeline.store import read, replacing
 
 NOTEBOOKS = Path(__file__).resolve().parents[1] / "notebooks"
@@ -43,7 +44,7 @@ class Page(NamedTuple):
     output: str
 
 
-class PageFailed(Exception):
+class PageFailed(Refusal):
     """Notebooks that did not run to their end; the message names each with its parameters and its error."""
 
 
@@ -97,7 +98,7 @@ def _make(outdated: list[Page], keys: Mapping[str, str], book: Path) -> list[str
 
 
 def run(notebook: str, parameters: Mapping[str, str], output: Path) -> None:
-    """Execute one notebook with parameters of the caller's own; raises LookupError for a name that there is not."""
+    """Execute one notebook with parameters of the caller's own; raises Unknown for a name that there is not."""
     with warm_kernel() as kernel:
         keep(execute(Page(notebook, parameters, output.stem), kernel), output)
 
@@ -119,7 +120,7 @@ def plan(store: Path | str) -> list[Page]:
 
 
 def execute(page: Page, kernel: Kernel) -> NotebookNode:
-    """Execute a page's notebook from a clean state; raises PageFailed, LookupError for an unknown parameter."""
+    """Execute a page's notebook from a clean state; raises PageFailed, Unknown for an unknown parameter."""
     path = notebook_path(page.notebook)
     _refuse_unknown(page, path)
     try:
@@ -139,11 +140,11 @@ def _called(page: Page) -> str:
 
 
 def notebook_path(name: str) -> Path:
-    """The notebook of a name; raises LookupError listing what there is."""
+    """The notebook of a name; raises Unknown listing what there is."""
     path = NOTEBOOKS / f"{name}.ipynb"
     if not path.is_file():
         there_are = ", ".join(sorted(other.stem for other in NOTEBOOKS.glob("*.ipynb")))
-        raise LookupError(f"no notebook {name!r}; there are: {there_are}")
+        raise Unknown(f"no notebook {name!r}; there are: {there_are}")
     return path
 
 
@@ -152,7 +153,7 @@ def _refuse_unknown(page: Page, path: Path) -> None:
     known = papermill.inspect_notebook(path)
     unknown = [name for name in page.parameters if name not in known]
     if unknown:
-        raise LookupError(
+        raise Unknown(
             f"{page.notebook}.ipynb has no parameter {', '.join(unknown)}; it has: {', '.join(known)}"
         )
 

@@ -19,7 +19,7 @@ from pipeline.provenance import Provenance, disagreements, read_provenance
 from pipeline.records import Reading, Source, Span, Unreadable
 
 READABLE = frozenset({".txt", ".html", ".htm", ".docx", ".pdf"})
-SIDECAR = ".yml"
+DIVISIONS = CATALOGUE_FOLDER.parent / "divisions"
 
 
 def read_text(source: Source, report_id: str, catalogue: Catalogue) -> Reading:
@@ -61,7 +61,9 @@ def report_files(folder: Path) -> list[Path]:
         raise Unreadable("no_reports", f"no report in {folder} (looked for {', '.join(sorted(READABLE))})")
     twice = [path for path, after in pairwise(files) if path.stem == after.stem]
     if twice:
-        raise Unreadable("same_id", f"two reports share one id, the file's name without its ending: {twice[0].stem}")
+        raise Unreadable(
+            "same_id", f"two reports share one id, the file's name without its ending: {twice[0].stem}"
+        )
     return files
 
 
@@ -117,11 +119,13 @@ def reading_key(path: Path) -> str:
 
 @cache
 def code_key() -> str:
-    """Hash of the catalogue and of all code that makes a reading."""
-    code = sorted(Path(__file__).parent.rglob("*.py"))
-    rules = sorted(path for path in CATALOGUE_FOLDER.rglob("*") if path.is_file())
+    """Hash of the catalogue, the division table and all code."""
+    code = Path(__file__).parent.rglob("*.py")
+    tables = [
+        path for folder in (CATALOGUE_FOLDER, DIVISIONS) for path in folder.rglob("*") if path.is_file()
+    ]
     digest = hashlib.sha256()
-    for path in [*code, *rules]:
+    for path in sorted([*code, *tables]):
         digest.update(path.name.encode())
         digest.update(path.read_bytes())
     return digest.hexdigest()
@@ -151,18 +155,25 @@ def to_json(reading: Reading) -> dict[str, Any]:
             "signed_on": report.signed_on,
             "dated_on": report.dated_on,
         },
-        "sections": [_fields(section, ("label", "heading", "depth", "start", "end")) for section in reading.sections],
+        "sections": [
+            _fields(section, ("label", "heading", "depth", "start", "end")) for section in reading.sections
+        ],
         "quantities": [_fields(quantity, QUANTITY, QUANTITY_OPTIONAL) for quantity in reading.quantities],
         "observations": [_observation(one) for one in reading.observations],
         "rates": [_rate(one) for one in reading.rates],
         "findings": [
-            _fields(one, ("kind", "verdict", "indicators", "stated", "recomputed"), ("note",)) | {"spans": _spans(one.spans)}
+            _fields(one, ("kind", "verdict", "indicators", "stated", "recomputed"), ("note",))
+            | {"spans": _spans(one.spans)}
             for one in reading.findings
         ],
         "duties": [
-            _fields(one, ("duty", "status")) | _given("evidence", one.evidence and _spans([one.evidence])[0]) for one in reading.duties
+            _fields(one, ("duty", "status")) | _given("evidence", one.evidence and _spans([one.evidence])[0])
+            for one in reading.duties
         ],
-        "faults": [_fields(one, ("kind", "start", "end", "text", "action"), ("repaired", "note")) for one in reading.faults],
+        "faults": [
+            _fields(one, ("kind", "start", "end", "text", "action"), ("repaired", "note"))
+            for one in reading.faults
+        ],
     }
 
 

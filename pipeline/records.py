@@ -29,7 +29,15 @@ class Source(NamedTuple):
     text: str
 
 
-class Unreadable(Exception):
+class Refusal(Exception):
+    """What was asked cannot be done; the message says why, for people."""
+
+
+class Unknown(Refusal, LookupError):
+    """A name that there is not; the message lists what there is."""
+
+
+class Unreadable(Refusal):
     """A file that cannot be read; `code` is for programs, the message for people."""
 
     def __init__(self, code: str, message: str) -> None:

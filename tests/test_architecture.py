@@ -22,10 +22,10 @@ ROOMS = {
     "store": {"records", "catalogue"},
     "charts": set(),
     "display": {"records"},
-    "pages": {"store"},
+    "pages": {"records", "store"},
 }
 ROOMS["reading"] = {room for room in ROOMS if room not in {"store", "charts", "display", "pages", "comparability"}}
-ROOMS["__main__"] = {"records", "reading", "observations", "store", "pages"}
+ROOMS["__main__"] = {"records", "catalogue", "sources", "outline", "quantities", "observations", "reading", "store", "pages"}
 PIPELINE = Path(__file__).parent.parent / "pipeline"
 FILES = sorted(PIPELINE.rglob("*.py"))
 

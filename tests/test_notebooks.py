@@ -120,5 +120,5 @@ def test_a_page_notebook_runs_with_the_first_of_its_parameters(kernel, name):
 )
 def test_a_page_notebook_answers_an_unknown_id_with_what_there_is(kernel, name, given):
     page = pages.Page(name, {**given, "store": "fazhi.duckdb"}, name)
-    with pytest.raises(pages.PageFailed, match=r"LookupError: unknown .*there are:\n  "):
+    with pytest.raises(pages.PageFailed, match=r"Unknown: unknown .*there are:\n  "):
         pages.execute(page, kernel)

@@ -8,6 +8,7 @@ import pytest
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 
 from pipeline import pages, store
+from pipeline.records import Unknown
 from tests.samples import CATALOGUE, reading
 
 KERNEL = {"kernelspec": {"name": "python3", "display_name": "Python 3", "language": "python"}}
@@ -125,8 +126,8 @@ def test_one_notebook_runs_with_parameters_of_ones_own(project):
 @pytest.mark.parametrize(
     "name, parameters, error, message",
     [
-        ("rate", {"indikator": "x"}, LookupError, "no parameter indikator; it has: indicator, store"),
-        ("weather", {}, LookupError, "no notebook 'weather'; there are: domain, findings, rate, report"),
+        ("rate", {"indikator": "x"}, Unknown, "no parameter indikator; it has: indicator, store"),
+        ("weather", {}, Unknown, "no notebook 'weather'; there are: domain, findings, rate, report"),
         (
             "report",
             {"report_id": "x", "store": "fazhi.duckdb"},

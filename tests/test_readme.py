@@ -25,7 +25,8 @@ def chores():
     return {
         node.name
         for node in tree.body
-        if isinstance(node, ast.FunctionDef) and any(ast.unparse(decorator) == "nox.session" for decorator in node.decorator_list)
+        if isinstance(node, ast.FunctionDef)
+        and any(ast.unparse(decorator) == "nox.session" for decorator in node.decorator_list)
     }
 
 
@@ -35,7 +36,10 @@ def test_both_readmes_give_the_same_commands():
 
 @pytest.mark.parametrize("name", READMES)
 def test_the_first_two_commands_build_and_test(name):
-    assert [block.strip() for block in blocks(name)[:2]] == ["python3 start.py book", "python3 start.py tests"]
+    assert [block.strip() for block in blocks(name)[:2]] == [
+        "python3 start.py book",
+        "python3 start.py tests",
+    ]
 
 
 @pytest.mark.parametrize("name", [*READMES, "CONTRIBUTING.md", ".ci/run"])
@@ -65,5 +69,7 @@ def test_ci_runs_the_readmes_commands_in_order():
 
 def test_the_workflow_calls_nox_and_nothing_else():
     runs = re.findall(r"- run: (.*)", text(".github/workflows/book.yml"))
-    assert runs and all(re.fullmatch(r'pipx run --python python --spec "nox\[uv\]" nox -s (\w+)', run) for run in runs)
+    assert runs and all(
+        re.fullmatch(r'pipx run --python python --spec "nox\[uv\]" nox -s (\w+)', run) for run in runs
+    )
     assert {run.split()[-1] for run in runs} <= chores()

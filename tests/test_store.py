@@ -9,6 +9,7 @@ import polars as pl
 import pytest
 
 from pipeline import comparability, store
+from pipeline.records import Refusal, Unknown
 from pipeline.store import across, read
 from pipeline.store.rows import reading_rows
 from pipeline.store.write import SCHEMA, insert
@@ -166,12 +167,12 @@ def test_a_derived_rate_is_an_indicator_with_its_formula(written):
     ],
 )
 def test_an_unknown_id_is_answered_with_what_there_is(written, ask, there_is):
-    with pytest.raises(LookupError, match=there_is):
+    with pytest.raises(Unknown, match=there_is):
         ask(written)
 
 
 def test_without_a_store_the_message_says_what_makes_one(tmp_path):
-    with pytest.raises(FileNotFoundError, match="python -m pipeline build"):
+    with pytest.raises(Refusal, match="python -m pipeline build"):
         read.reports(tmp_path / "none.duckdb")
 
 

@@ -9,11 +9,13 @@ from typing import Any, TypeVar
 import msgspec
 import yaml
 
+from pipeline.records import Refusal
+
 Record = TypeVar("Record")
 _Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
-class CatalogueError(ValueError):
+class CatalogueError(Refusal):
     """The catalogue holds something it must not; the message names file, entry and key."""
 
 

@@ -11,6 +11,8 @@ from pathlib import Path
 import duckdb
 import polars as pl
 
+from pipeline.records import Refusal
+
 ASIDE = ".building-"
 
 
@@ -31,9 +33,9 @@ def replacing(path: Path) -> Iterator[Path]:
 
 @contextmanager
 def reading(store: Path | str) -> Iterator[duckdb.DuckDBPyConnection]:
-    """A connection that only reads; raises FileNotFoundError, saying what makes a store, where there is none."""
+    """A connection that only reads; raises Refusal, saying what makes a store, where there is none."""
     if not Path(store).is_file():
-        raise FileNotFoundError(f"no store at {store}: `python -m pipeline build` makes build/fazhi.duckdb")
+        raise Refusal(f"no store at {store}: `python -m pipeline build` makes build/fazhi.duckdb")
     connection = duckdb.connect(str(store), read_only=True)
     try:
         yield connection

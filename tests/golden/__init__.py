@@ -1,0 +1,51 @@
+"""Golden readings: what each published report says, reviewed against its text, one record a line.
+
+`python -m tests.golden` writes them anew; the diff is what a reviewer reads.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from pipeline.reading import read_report, report_files, to_json
+
+HERE = Path(__file__).parent
+REPORTS = HERE.parent.parent / "data" / "reports"
+
+
+def lines(path: Path) -> list[str]:
+    """The reading of a report as lines: facts of the report first, then each record with its place."""
+    reading = to_json(read_report(path))
+    out = [f"report {key}: {value}" for key, value in reading["report"].items()]
+    for kind in ("sections", "quantities", "observations", "rates", "findings", "duties", "faults"):
+        out += ["", *(line(kind.removesuffix("s"), record) for record in reading[kind])]
+    return out
+
+
+def line(kind: str, record: dict[str, Any]) -> str:
+    """One record on one line: its fields in order, the empty ones left out."""
+    return " | ".join(
+        [kind, *(f"{key} {show(value)}" for key, value in record.items() if value not in (None, "", [], {}))]
+    )
+
+
+def show(value: Any) -> str:
+    """A value without quotes or braces; a span as start-end."""
+    if isinstance(value, dict):
+        if value.keys() == {"start", "end"}:
+            return f"{value['start']}-{value['end']}"
+        return " ".join(f"{key}={show(member)}" for key, member in value.items())
+    if isinstance(value, list | tuple):
+        return ", ".join(map(show, value))
+    return str(value)
+
+
+def golden_file(report: Path) -> Path:
+    return HERE / f"{report.stem}.txt"
+
+
+def write() -> None:
+    """Write all golden files anew."""
+    for path in report_files(REPORTS):
+        golden_file(path).write_text("\n".join(lines(path)) + "\n", "utf-8")

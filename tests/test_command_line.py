@@ -1,0 +1,101 @@
+"""The command line as its users meet it: what it prints, where, and with which exit status."""
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+
+from pipeline.__main__ import main
+from pipeline.catalogue import load
+from pipeline.reading import read_folder
+from pipeline.store import write
+
+ROOT = Path(__file__).parent.parent
+REPORT = ROOT / "data" / "reports" / "004_83f4535e20ffd040.txt"
+KEYS = ["source", "report", "sections", "quantities", "observations", "rates", "findings", "duties", "faults"]
+
+
+def run(*arguments):
+    return subprocess.run(
+        [sys.executable, "-m", "pipeline", *map(str, arguments)],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+
+def test_extract_prints_one_object_a_line():
+    done = run("extract", REPORT, REPORT.with_stem("003_e10a0e56933b9f5e"))
+    rows = [json.loads(line) for line in done.stdout.splitlines()]
+    assert done.returncode == 0 and not done.stderr
+    assert [list(row) for row in rows] == [KEYS, KEYS]
+    assert rows[0]["source"]["file"] == str(REPORT)
+
+
+def test_a_file_that_cannot_be_read_stops_no_other(tmp_path):
+    empty = tmp_path / "empty.txt"
+    empty.write_bytes(b"")
+    done = run("extract", empty, tmp_path / "missing.txt", REPORT)
+    rows = [json.loads(line) for line in done.stdout.splitlines()]
+    assert done.returncode == 1
+    assert [list(row) for row in rows] == [["source", "error"], ["source", "error"], KEYS]
+    assert all(row["error"]["code"] and row["error"]["message"] for row in rows[:2])
+    assert done.stderr.count("\n") == 2 and "Traceback" not in done.stderr
+
+
+def test_check_tells_in_chinese_what_looks_wrong():
+    done = run("check", REPORT)
+    assert done.returncode == 0
+    for words in ("郯城县司法局关于2023年度法治政府建设情况的报告", "矛盾", "18.18%", "32÷208=15.38%"):
+        assert words in done.stdout
+
+
+def test_explain_shows_the_decision_for_one_figure():
+    text = REPORT.read_text("utf-8")
+    done = run("explain", REPORT, "--at", text.index("208件"))
+    assert done.returncode == 0 and "reconsideration.accepted" in done.stdout
+
+
+def test_unbound_counts_nouns_most_frequent_first():
+    done = run("unbound")
+    counts = [int(line.split("\t")[0]) for line in done.stdout.splitlines()]
+    assert counts and counts == sorted(counts, reverse=True)
+
+
+@pytest.fixture(scope="module")
+def store(tmp_path_factory):
+    path = tmp_path_factory.mktemp("store") / "fazhi.duckdb"
+    folder = read_folder(REPORT.parent, path.parent / "readings")
+    write(folder.readings, load(), path, folder.provenance)
+    return path
+
+
+def test_an_unknown_report_stops_with_a_list_of_what_there_is(store):
+    done = run(
+        "run", "report", store.with_name("none.ipynb"), "-p", "report_id", "atlantis", "-p", "store", store
+    )
+    assert done.returncode == 1 and "004_83f4535e20ffd040" in done.stderr and "Traceback" not in done.stderr
+
+
+@pytest.mark.parametrize(
+    "arguments, words",
+    [
+        (("check", "missing.txt"), "missing.txt"),
+        (("build", "no-such-folder", "--store", "/tmp/none.duckdb"), "no-such-folder"),
+        (("export", "/tmp/none", "--store", "/tmp/there-is-no.duckdb"), "there-is-no.duckdb"),
+        (("run", "rate", "/tmp/none.ipynb", "-p", "colour", "red"), "indicator"),
+        (("run", "no-such-notebook", "/tmp/none.ipynb"), "findings"),
+    ],
+)
+def test_what_cannot_be_done_is_said_in_plain_words(arguments, words):
+    done = run(*arguments)
+    assert done.returncode == 1 and words in done.stderr and "Traceback" not in done.stderr
+
+
+def test_every_command_says_what_it_does():
+    for name, command in main.commands.items():
+        assert command.help and CliRunner().invoke(main, [name, "--help"]).exit_code == 0
