@@ -6,7 +6,7 @@ The rules, and the words that are evidence, stand in data/catalogue/duties.yml. 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date
 
 from pipeline.catalogue import Catalogue
@@ -63,7 +63,9 @@ def _judge_content(rule: DutyRule, text: str, outline: Outline, catalogue: Catal
     places = list(_places(rule, text, outline, catalogue, year))
     for status, pattern in (("present", rule.stated), ("partial", rule.text)):
         if pattern and (passage := _passage(pattern.replace("{next_year}", year), rule, text, places)):
-            return Duty(rule.id, status, passage, None if status == "present" else "只有概括的语句,没有专门部分")
+            return Duty(
+                rule.id, status, passage, None if status == "present" else "只有概括的语句,没有专门部分"
+            )
     if rule.body:
         first = next(iter(outline.sections), None)
         return Duty(rule.id, "present", _heading_span(text, first) if first else outline.body[0])
@@ -99,13 +101,24 @@ def _heading_span(text: str, section: Section) -> Span:
 def _places(rule: DutyRule, text: str, outline: Outline, catalogue: Catalogue, year: str) -> Iterator[Span]:
     """Where a passage may stand: in the body, or in the section, or else the sentence, that another duty found."""
     if not rule.within:
-        yield from outline.body
+        yield from _outside(outline.plans, outline.body) if rule.before_plans else outline.body
         return
     other = catalogue.duties[rule.within]
     if section := _section_on(other, outline, year):
         yield Span(section.start, section.end)
     elif passage := _passage(other.text.replace("{next_year}", year), other, text, list(outline.body)):
         yield Span(passage.start, _next_of("。\n", text, passage.end))
+
+
+def _outside(plans: Sequence[Span], body: Sequence[Span]) -> Iterator[Span]:
+    """The stretches of the body that are not of the plans."""
+    for place in body:
+        start = place.start
+        for plan in plans:
+            if place.start <= plan.start < place.end:
+                yield Span(start, plan.start)
+                start = plan.end
+        yield Span(min(start, place.end), place.end)
 
 
 def _passage(pattern: str, rule: DutyRule, text: str, places: list[Span]) -> Span | None:

@@ -1,0 +1,97 @@
+"""Which values may stand in one chart, and beside which reference values."""
+
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+import yaml
+
+from pipeline.catalogue import load
+from pipeline.comparability import Value, apart, arrange, from_row, groups, references_beside, unfit
+
+CASES = yaml.safe_load((Path(__file__).parent / "cases" / "comparability.yml").read_text("utf-8"))
+FIRST = Value(
+    report_id="first",
+    indicator="reconsideration.correction_rate",
+    value=Decimal("21.5"),
+    unit="%",
+    method="computed",
+    level="county",
+    doc_type="annual_report",
+    region=("山东省", "甲市", "乙县"),
+    year=2023,
+    scope="",
+    period="",
+    dimension="",
+    basis="审结",
+    exact=True,
+    numerator=Decimal(29),
+    denominator=Decimal(135),
+)
+
+
+def other(differs):
+    decimals = {
+        key: Decimal(differs[key]) for key in ("value", "numerator", "denominator") if differs.get(key)
+    }
+    regions = {"region": tuple(differs["region"])} if "region" in differs else {}
+    return FIRST._replace(**{**differs, **decimals, **regions})
+
+
+@pytest.mark.parametrize("case", CASES["pairs"], ids=str)
+def test_pairs(case):
+    one, purpose = other(case["differs"]), case.get("purpose", "ranking")
+    assert apart(FIRST, one, purpose) == case.get("reason")
+    assert (apart(one, FIRST, purpose) is None) == ("reason" not in case)
+
+
+@pytest.mark.parametrize("case", CASES["alone"], ids=str)
+def test_alone(case):
+    assert unfit(other(case["differs"])) == case.get("reason")
+
+
+@pytest.mark.parametrize("case", CASES["references"], ids=str)
+def test_references(case):
+    found = references_beside(other(case["differs"]), load().references)
+    assert [[one.scope, str(one.value)] for one in found] == case["beside"]
+    assert all(one.usable for one in found)
+
+
+def test_every_value_is_in_the_chart_or_told_why_not():
+    values = [FIRST, *(other(case["differs"]) for case in CASES["pairs"] + CASES["alone"])]
+    arrangement = arrange(values)
+    assert len(arrangement.together) + len(arrangement.apart) == len(values)
+    assert all(reason for _, reason in arrangement.apart)
+    assert all(apart(arrangement.together[0], one) is None for one in arrangement.together)
+
+
+def test_the_largest_group_comes_first():
+    town = FIRST._replace(level="township")
+    assert [len(group) for group in groups([town, FIRST, FIRST, FIRST._replace(value=None)])] == [2, 1]
+    assert arrange([]).together == ()
+    assert arrange([FIRST._replace(value=None)]).apart[0][1] == "没有可比的数值"
+
+
+def test_a_row_of_the_store_is_a_value():
+    row = {
+        "report_id": "r",
+        "indicator": "services.cases_received",
+        "value": Decimal(90955),
+        "unit": "件",
+        "dimension": "channel=网上;scope=全县",
+        "period": None,
+        "level": "county",
+        "doc_type": "annual_report",
+        "region_path": ["云南省", "红河哈尼族彝族自治州", "泸西县"],
+        "year": 2023,
+        "approximation": "over",
+    }
+    value = from_row(row)
+    assert (value.method, value.scope, value.dimension, value.exact) == (
+        "counted",
+        "全县",
+        "channel=网上",
+        False,
+    )
+    assert unfit(value) == "含约数,不是确数"
+    assert from_row(row | {"approximation": "exact", "period": "累计"}).period == "累计"
