@@ -110,7 +110,7 @@ def rates(
         y=alt.Y("report_name:N", title=None, sort=None),
         tooltip=_tooltip(frame, report_name="报告", value="%", sum="算式", sentence="原文"),
     )
-    dots = base.mark_point(size=130, strokeWidth=2, color=BLUE).encode(
+    dots = base.mark_point(size=130, strokeWidth=2, color=BLUE, opacity=1).encode(
         fill=alt.condition("datum.small", alt.value("transparent"), alt.value(BLUE)), **_link(frame)
     )
     figures = base.mark_text(align="right", dx=-2, dy=-11).encode(text=alt.Text("value:Q", format=".2f"))

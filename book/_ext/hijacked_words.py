@@ -23,12 +23,18 @@ def hijacked() -> tuple[str, ...]:
     return tuple(sorted({text.strip() for text in rows["text"]}, key=len, reverse=True))
 
 
+def covered(text: str) -> str:
+    """The text with every planted word covered."""
+    for word in hijacked():
+        text = text.replace(word, HIDDEN)
+    return text
+
+
 def cover(app: Sphinx, page: str, template: str, context: dict[str, Any], doctree: object) -> None:
     """Cover the words in everything that the page's template may show."""
     for key in ("body", "title", "metatags", "toc", "pagetitle", "page_description"):
-        for word in hijacked():
-            if word in (context.get(key) or ""):
-                context[key] = context[key].replace(word, HIDDEN)
+        if isinstance(context.get(key), str):
+            context[key] = covered(context[key])
 
 
 def setup(app: Sphinx) -> dict[str, bool]:

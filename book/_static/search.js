@@ -20,7 +20,9 @@
   const show = async () => {
     const pagefind = await import(new URL(list.dataset.bundle, location.href));
     await pagefind.options({ excerptLength: 24 });
-    const { results } = await pagefind.search(words);
+    // First the words as they stand; only where no page has them so, pages that have all of their parts.
+    const exact = await pagefind.search(`"${words}"`);
+    const { results } = exact.results.length ? exact : await pagefind.search(words);
     state.textContent = results.length ? `“${words}”:${results.length} 页` : `没有找到“${words}”。可以换一个更短的词。`;
     const pages = await Promise.all(results.slice(0, 30).map((result) => result.data()));
     list.replaceChildren(...pages.map(entry));

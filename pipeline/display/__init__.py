@@ -65,7 +65,9 @@ def heading(title: str) -> str:
 
 def identity(report: Row, duties: Rows) -> Markup:
     """Who reports what, when, and how far the report does what the law asks of it."""
-    return _fill("identity", report=report, duties=list(duties))
+    judged = list(duties)
+    asked = [duty for duty in judged if duty["status"] != "not_applicable"]
+    return _fill("identity", report=report, duties=judged, asked=asked)
 
 
 def headline(report: Row, rates: Rows, findings: Rows) -> Markup:
