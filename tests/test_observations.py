@@ -46,6 +46,17 @@ def test_case(case):
         assert reasons[figure].startswith(reason)
 
 
+FULL_WIDTH = str.maketrans({",": "\uff0c", "(": "\uff08", ")": "\uff09", ":": "\uff1a", ";": "\uff1b"})
+
+
+@pytest.mark.parametrize("case", CASES, ids=[case["about"] for case in CASES])
+def test_full_width_punctuation_reads_the_same(case):
+    text = f"{case.get('title', TITLE)}\n\n{case['text']}\n".translate(FULL_WIDTH)
+    observations, _ = bound(text)
+    assert [told(observation) for observation in observations] == case["bound"]
+    assert all(text[o.start : o.end] == o.text for o in observations)
+
+
 @pytest.mark.parametrize("case", CASES, ids=[case["about"] for case in CASES])
 def test_spans_hold(case):
     text = f"{TITLE}\n\n{case['text']}\n"

@@ -10,7 +10,7 @@ from msgspec import Struct
 
 from .files import CatalogueError, read_yaml, refuse_unknown, to_record, to_records
 from .wordings import Wording, WordingError, parse
-from .words import Words
+from .words import Words, plain
 
 
 class Reference(Struct, frozen=True, forbid_unknown_fields=True):
@@ -65,7 +65,7 @@ class Indicator(Struct, frozen=True, forbid_unknown_fields=True):
     def member_words(self) -> dict[str, dict[str, str]]:
         """For each dimension key, the words that name its members, each with the member that it names."""
         return {
-            key: {word: member for member, words in members.items() for word in (member, *words)}
+            key: {plain(word): member for member, words in members.items() for word in (member, *words)}
             for key, members in self.dimensions.items()
         }
 

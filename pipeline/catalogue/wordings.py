@@ -21,7 +21,7 @@ import re
 from collections.abc import Mapping
 from typing import NamedTuple
 
-from .words import Words
+from .words import Words, plain
 
 
 class Term(NamedTuple):
@@ -73,6 +73,7 @@ def parse(
     line: str, indicator: str, number: int, words: Words, dimensions: Mapping[str, frozenset[str]]
 ) -> Wording:
     """Read one line. `dimensions` gives each dimension key of the indicator the words of all its members."""
+    line = plain(line)
     if len(slots := _SLOT.findall(line)) != 1:
         raise WordingError(f"“{line}” needs exactly one figure such as {{件}}")
     before, _, after = line.partition("{" + slots[0] + "}")

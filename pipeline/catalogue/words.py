@@ -8,6 +8,22 @@ from msgspec import Struct
 
 from .files import read_yaml, to_record
 
+_FULL_WIDTH = (
+    ("\uff0c", ","),
+    ("\uff08", "("),
+    ("\uff09", ")"),
+    ("\uff1a", ":"),
+    ("\uff1b", ";"),
+    ("\uff0b", "+"),
+)
+
+
+def plain(text: str) -> str:
+    """The text with full-width punctuation as half-width, character for character, so that offsets stay."""
+    for full, half in _FULL_WIDTH:
+        text = text.replace(full, half)
+    return text
+
 
 class Words(Struct, frozen=True, forbid_unknown_fields=True):
     """What words.yml holds.
@@ -27,5 +43,13 @@ class Words(Struct, frozen=True, forbid_unknown_fields=True):
 
 
 def load_words(path: Path) -> Words:
-    """Read words.yml."""
-    return to_record(Words, read_yaml(path), path, path.stem)
+    """Read words.yml; its words match half-width and full-width punctuation alike."""
+    return to_record(Words, _plain_within(read_yaml(path)), path, path.stem)
+
+
+def _plain_within(values: object) -> object:
+    if isinstance(values, dict):
+        return {_plain_within(key): _plain_within(value) for key, value in values.items()}
+    if isinstance(values, list):
+        return [_plain_within(value) for value in values]
+    return plain(values) if isinstance(values, str) else values

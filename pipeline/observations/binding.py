@@ -14,7 +14,7 @@ from .matching import Match, Place, matches
 from .reader import Reader, measured_noun, observe, open_reader, places_of
 from .settling import other_place
 
-_PART_MARKS = ("其中", "包括")
+_PART_MARKS = ("其中", "包括", "(")
 
 
 class Decision(NamedTuple):
@@ -95,7 +95,7 @@ def read_figure(reader: Reader, index: int, latest: Sequence[Observation]) -> tu
     places = places_of(reader, index)
     if not places:
         return [], "outside the running text"
-    place, decision = max(((place, decide(place)) for place in places), key=_quality)
+    place, decision = max([(place, decide(place)) for place in places], key=_quality)
     if above := other_place(place.page.text, place.frame, reader.outline.report):
         return [], f"another place: {above}"
     if not decision.chosen:
@@ -109,22 +109,17 @@ def read_figure(reader: Reader, index: int, latest: Sequence[Observation]) -> tu
 
 def _is_part(text: str, place: Place, found: Sequence[Observation], latest: Sequence[Observation]) -> bool:
     """A figure behind 其中 or in brackets is a part: it cannot be the very total that it is part of."""
+    said = text[place.frame.sentence.start : place.quantity.start]
+    if not any(mark in said for mark in _PART_MARKS):
+        return False
+    levels = {(o.indicator, o.dimension): o.value for o in found if o.role == "level"}
     for earlier in latest:
-        if earlier.start < place.frame.sentence.start or earlier.role != "level":
-            continue
-        between = text[earlier.end : place.quantity.start]
-        if not (
-            any(mark in between for mark in _PART_MARKS)
-            or between.count("(") + between.count("(") > between.count(")") + between.count(")")
-        ):
-            continue
-        if any(
-            (o.indicator, o.dimension) == (earlier.indicator, earlier.dimension)
-            and o.role == "level"
-            and o.value != earlier.value
-            for o in found
-        ):
-            return True
+        value = levels.get((earlier.indicator, earlier.dimension))
+        told_here = earlier.start >= place.frame.sentence.start and earlier.role == "level"
+        if told_here and value is not None and value != earlier.value:
+            between = text[earlier.end : place.quantity.start]
+            if "其中" in between or "包括" in between or between.count("(") > between.count(")"):
+                return True
     return False
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pipeline.catalogue.words import plain
 from pipeline.records import Quantity, Span
 
 from .frames import Frame
@@ -12,7 +13,7 @@ from .page import NO_SUBJECT, Page, Subject, scan
 
 def cell_places(page: Page, lexicon: Lexicon, index: int, quantity: Quantity) -> list[Place]:
     """The figure as if its headings stood before it, row first or column first; the subject is theirs, else the text's."""
-    headings = [heading for heading in (quantity.row, quantity.column) if heading]
+    headings = [plain(heading) for heading in (quantity.row, quantity.column) if heading]
     orders = [headings, headings[::-1]] if len(headings) > 1 else [headings]
     return [_place("".join(order), page, lexicon, index, quantity) for order in orders]
 

@@ -9,11 +9,11 @@ from typing import NamedTuple
 
 from pipeline.records import Clause, Outline, Quantity, Span
 
-_ITEM = re.compile(r"(?<=[。;;::!?\n \u3000])[一二三四五六七八九十]{1,3}是|\n")
-_GLUE = re.compile(r"[、,,和及与共计(()):: ]*")
-_LISTED = re.compile(r"(?:[、,,和及与]|以及)+")
+_ITEM = re.compile(r"(?<=[。;:!?\uff01\uff1f\n \u3000])[一二三四五六七八九十]{1,3}是|\n")
+_GLUE = re.compile(r"[、,和及与共计(): ]*")
+_LISTED = re.compile(r"(?:[、,和及与]|以及)+")
 _SPLIT = re.compile(r"、|以及|和|及|与")
-_WORDLESS = re.compile(r"[。;;,,、 \n))]*")
+_WORDLESS = re.compile(r"[。;,、 \n)]*")
 
 
 class Frame(NamedTuple):
@@ -33,7 +33,7 @@ def build_frames(text: str, outline: Outline, quantities: Sequence[Quantity]) ->
     """The frame of each figure of running text; None for those of tables and those outside every clause."""
     clauses = outline.clauses
     starts = [clause.start for clause in clauses]
-    sentences = _sentences(clauses)
+    sentences: dict[int, Span] = {}
     marks = [match.start() for match in _ITEM.finditer(text)]
     frames: list[Frame | None] = []
     previous: tuple[Quantity, Frame] | None = None
@@ -50,7 +50,7 @@ def build_frames(text: str, outline: Outline, quantities: Sequence[Quantity]) ->
             left=Span(max(clause.start, previous[0].end if previous else 0), quantity.start),
             right=Span(quantity.end, _right_end(text, quantities, index, clause.end)),
             clause=Span(clause.start, clause.end),
-            sentence=sentences[clause.sentence],
+            sentence=_sentence(clauses, place, sentences),
             item=max(section, marks[mark] if mark >= 0 else 0),
             section=clause.section,
         )
@@ -63,7 +63,7 @@ def build_frames(text: str, outline: Outline, quantities: Sequence[Quantity]) ->
 def _around_aside(text: str, clauses: Sequence[Clause], place: int, told: int) -> Clause:
     """The clause of a figure; behind a bracket without figures (`纠错(含撤销、变更)29件`) it begins before the bracket."""
     clause = clauses[place]
-    if place < 2 or text[clause.start - 1] not in "))" or text[clauses[place - 1].start] not in "((":
+    if place < 2 or text[clause.start - 1] != ")" or text[clauses[place - 1].start] != "(":
         return clause
     if told > clauses[place - 1].start:
         return clause
@@ -80,12 +80,16 @@ def _right_end(text: str, quantities: Sequence[Quantity], index: int, clause_end
     return max(end, following if cut < 0 else cut)
 
 
-def _sentences(clauses: Sequence[Clause]) -> dict[int, Span]:
-    spans: dict[int, Span] = {}
-    for clause in clauses:
-        known = spans.get(clause.sentence)
-        spans[clause.sentence] = Span(known.start if known else clause.start, clause.end)
-    return spans
+def _sentence(clauses: Sequence[Clause], place: int, known: dict[int, Span]) -> Span:
+    number = clauses[place].sentence
+    if number not in known:
+        first = last = place
+        while first > 0 and clauses[first - 1].sentence == number:
+            first -= 1
+        while last + 1 < len(clauses) and clauses[last + 1].sentence == number:
+            last += 1
+        known[number] = Span(clauses[first].start, clauses[last].end)
+    return known[number]
 
 
 def _lean(text: str, quantity: Quantity, frame: Frame, previous: tuple[Quantity, Frame] | None) -> Frame:

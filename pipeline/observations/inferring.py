@@ -23,7 +23,7 @@ def infer(reader: Reader, observations: Sequence[Observation]) -> list[Observati
     for index in sorted(marked - {-1}):
         clause = reader.outline.clauses[index]
         for hit in terms_within(reader.text, reader.lexicon, Span(clause.start, clause.end)):
-            for wording in reader.lexicon.in_words.get(hit.word, ()):
+            for wording in reader.lexicon.in_words.get(hit[2], ()):
                 place = _place(reader, hit, index)
                 match = match_one(place, wording)
                 if match and (observation := _observation(reader, place, wording, match, observations)):
@@ -35,16 +35,16 @@ def _place(reader: Reader, hit: Hit, clause_index: int) -> Place:
     clause = reader.outline.clauses[clause_index]
     frame = Frame(
         quantity=-1,
-        left=Span(clause.start, hit.end),
-        right=Span(hit.end, clause.end),
+        left=Span(clause.start, hit[1]),
+        right=Span(hit[1], clause.end),
         clause=Span(clause.start, clause.end),
         sentence=_sentence(reader, clause_index),
         item=reader.text.rfind("\n", 0, clause.start) + 1,
         section=clause.section,
     )
     headings = headings_of(reader, clause.section)
-    subject = subject_before(reader.page, frame, headings, reader.lexicon.weak, hit.end)
-    words = Quantity(hit.end, hit.end, "", Decimal(0), None, "", "exact", "level")
+    subject = subject_before(reader.page, frame, headings, reader.lexicon.weak, hit[1])
+    words = Quantity(hit[1], hit[1], "", Decimal(0), None, "", "exact", "level")
     return make_place(reader.page, reader.lexicon, frame, words, subject, headings)
 
 
@@ -70,7 +70,7 @@ def _observation(
     terms = [span for span in match.evidence if place.frame.clause.start <= span.start and span.end <= end]
     start = min(span.start for span in terms)
     words = place.quantity._replace(
-        start=start, end=end, text=reader.text[start:end], value=counted[0], unit=counted[1]
+        start=start, end=end, text=reader.source[start:end], value=counted[0], unit=counted[1]
     )
     told = observe(reader, place._replace(quantity=words), match)
     return told._replace(inferred=True, quantity=None)

@@ -15,21 +15,16 @@ from .frames import Frame
 from .lexicon import Lexicon
 from .page import Page, Subject, subject_before
 
+# A term found in the text: where it starts, where it ends, the word.
+Hit = tuple[int, int, str]
+
 _NEGATED = ("未", "不", "不予", "没有", "拒绝", "非", "免予", "免于", "尚未", "无")
 _CONJUNCTIONS = ("、", "和", "及", "与", "或")
 _SHARED = ("各", "均", "都", "分别", "双双")
-_ASIDE = re.compile(r"[((][^(())]*[))]")
-_NOTHING = re.compile(r"[、,,和及与。;; \n\u3000“”\"(()]*")
+_ASIDE = re.compile(r"\([^()]*\)")
+_NOTHING = re.compile(r"[、,和及与。; \n\u3000“”\"(]*")
 _LONGEST_GAP = 40
 _START, _END = itemgetter(0), itemgetter(1)
-
-
-class Hit(NamedTuple):
-    """A term found in the text."""
-
-    start: int
-    end: int
-    word: str
 
 
 class Match(NamedTuple):
@@ -60,11 +55,12 @@ class Place(NamedTuple):
 def make_place(
     page: Page, lexicon: Lexicon, frame: Frame, quantity: Quantity, subject: Subject, headings: Subject
 ) -> Place:
-    """Look up the terms around a figure."""
-    before, after = (
-        terms_within(page.text, lexicon, frame.left),
-        terms_within(page.text, lexicon, frame.right),
-    )
+    """Look up the terms around a figure; what only a closed bracket before it names (`纠错(含撤销)8件`) is not counted."""
+    before = terms_within(page.text, lexicon, frame.left)
+    after = terms_within(page.text, lexicon, frame.right)
+    if before and page.text.find(")", *frame.left) >= 0:
+        asides = [match.span() for match in _ASIDE.finditer(page.text, *frame.left)]
+        before = [hit for hit in before if not any(a < hit[0] and hit[1] < b for a, b in asides)]
     before.sort(key=_END, reverse=True)
     after.sort(key=_START)
     return Place(page, lexicon, frame, quantity, subject, headings, before, after)
@@ -72,9 +68,10 @@ def make_place(
 
 def terms_within(text: str, lexicon: Lexicon, stretch: Span) -> list[Hit]:
     """The terms that stand wholly in a stretch, by where they end, the longest first."""
-    if stretch.start >= stretch.end:
+    start, end = stretch
+    if start >= end:
         return []
-    return [Hit(last + 1 - len(word), last + 1, word) for last, word in lexicon.terms.iter(text, *stretch)]
+    return [(last + 1 - len(word), last + 1, word) for last, word in lexicon.terms.iter(text, start, end)]
 
 
 def matches(place: Place) -> list[Match]:
@@ -88,15 +85,15 @@ def _worth_trying(place: Place) -> list[Wording]:
     text, limit, lexicon = place.page.text, place.frame.left.end, place.lexicon
     unit = None if place.quantity.role == "change" else place.quantity.unit
     kind = _kind(place.quantity)
-    for hit in place.before:
-        touching, apart = _candidates(hit.word, unit, False, lexicon)
-        if touching and _may_touch(text[hit.end : limit], kind, lexicon):
+    for _, end, word in place.before:
+        touching, apart = _candidates(word, unit, False, lexicon)
+        if touching and (end == limit or _may_touch(text[end:limit], kind, lexicon)):
             found.update(touching)
         if apart:
             found.update(apart)
-    for hit in place.after:
-        found.update(_candidates(hit.word, unit, True, lexicon)[0])
-    there = {hit.word for hit in place.before}
+    for _, _, word in place.after:
+        found.update(_candidates(word, unit, True, lexicon)[0])
+    there = {word for _, _, word in place.before}
     return [
         wording
         for wording in found.values()
@@ -135,40 +132,52 @@ def _subject_may_hold(place: Place, wording: Wording) -> bool:
 
 def match_one(place: Place, wording: Wording) -> Match | None:
     """Match one wording, or say None."""
-    chain = _before(place, wording)
-    if chain is None:
+    before = _before(place, wording)
+    if before is None:
         return None
     after = _after(place, wording)
-    if after is None:
+    if after is None or _is_forbidden(place, wording):
         return None
-    subject = _subject(place, wording, chain)
-    if subject is None or (chain and not _starts_well(place, wording, chain[0][0].start, subject)):
+    subject = _subject(place, wording, before)
+    if subject is None or (before and not _starts_well(place, wording, before[0][0][0], subject)):
         return None
-    nearby = _nearby(place, wording)
-    if nearby is None:
+    nearby = _nearby(place, wording) if wording.in_clause or wording.in_sentence else []
+    if nearby is None or (not before and _is_share(place)):
         return None
-    text = place.page.text
-    left, right = place.frame.left, place.frame.right
-    if any(text.find(word, *left) >= 0 or text.find(word, *right) >= 0 for word in wording.never):
-        return None
-    said = (place.frame.sentence.start, place.frame.left.end)
-    if any(text.find(word, *said) >= 0 for word in wording.never_before):
-        return None
-    if not chain and _is_share(place, wording):
-        return None
-    terms = chain + after
-    score = 10 * sum(hit.end - hit.start for hit, _ in terms) + sum(span.end - span.start for span in nearby)
-    evidence = [Span(hit.start, hit.end) for hit, _ in terms] + nearby
+    return _match(place, wording, before + after, nearby, subject)
+
+
+def _match(
+    place: Place, wording: Wording, terms: list[tuple[Hit, Term]], nearby: list[Span], subject: Subject
+) -> Match:
+    score, evidence, members = 0, [], list(wording.fixed)
+    for (start, end, word), term in terms:
+        score += 10 * (end - start)
+        evidence.append(Span(start, end))
+        if term.dimension:
+            members.append((term.dimension, place.lexicon.members[wording.indicator][term.dimension][word]))
+    score += sum(span.end - span.start for span in nearby)
+    evidence += nearby
     if wording.subjects:
         score += 6 + 2 * subject.near
         evidence.append(subject.span)
-    members = [(term.dimension, hit.word) for hit, term in terms if term.dimension]
-    return Match(wording, score, tuple(evidence), (*wording.fixed, *_named(place, wording, members)))
+    return Match(wording, score, tuple(evidence), tuple(members))
 
 
-def _named(place: Place, wording: Wording, found: list[tuple[str, str]]) -> list[tuple[str, str]]:
-    members = place.lexicon.members.get(wording.indicator, {})
-    return [(key, members[key][word]) for key, word in found]
+def _is_forbidden(place: Place, wording: Wording) -> bool:
+    """Whether a word that rules the wording out stands in the figure's own stretch, or in what the sentence said before."""
+    text, frame = place.page.text, place.frame
+    if wording.never:
+        before, behind = text[slice(*frame.left)], text[slice(*frame.right)]
+        if ")" in before:
+            before = _ASIDE.sub("", before)
+        for word in wording.never:
+            if word in before or word in behind:
+                return True
+    if wording.never_before:
+        said = text[frame.sentence.start : frame.left.end]
+        return any(word in said for word in wording.never_before)
+    return False
 
 
 def _before(place: Place, wording: Wording) -> list[tuple[Hit, Term]] | None:
@@ -190,8 +199,8 @@ def _subject(place: Place, wording: Wording, chain: list[tuple[Hit, Term]]) -> S
 
 def _earlier_subjects(place: Place, chain: list[tuple[Hit, Term]]) -> Iterator[Subject]:
     span = place.subject.span
-    if chain and chain[0][0].start <= span.start and span.end <= chain[-1][0].end:
-        yield subject_before(place.page, place.frame, place.headings, place.lexicon.weak, chain[0][0].start)
+    if chain and chain[0][0][0] <= span.start and span.end <= chain[-1][0][1]:
+        yield subject_before(place.page, place.frame, place.headings, place.lexicon.weak, chain[0][0][0])
 
 
 def _backwards(
@@ -200,17 +209,16 @@ def _backwards(
     if index < 0:
         return []
     term = wording.before[index]
+    apart = index > 0 and wording.before[index - 1].gap
     for hit in reversed(place.before) if gap and index == 0 else place.before:
-        if hit.end > limit or hit.word not in term.words:
+        start, end, word = hit
+        if end > limit or word not in term.words or not (gap or _light(place, wording, end, limit)):
             continue
-        if not (gap or _light(place, wording, hit.end, limit)):
-            continue
-        rest = _backwards(place, wording, index - 1, hit.start, index > 0 and wording.before[index - 1].gap)
+        rest = _backwards(place, wording, index - 1, start, apart)
         if rest is not None:
-            return [*rest, (hit, term)]
-    if term.optional:
-        return _backwards(place, wording, index - 1, limit, gap)
-    return None
+            rest.append((hit, term))
+            return rest
+    return _backwards(place, wording, index - 1, limit, gap) if term.optional else None
 
 
 def _starts_well(place: Place, wording: Wording, first: int, subject: Subject) -> bool:
@@ -248,9 +256,9 @@ def _after(place: Place, wording: Wording) -> list[tuple[Hit, Term]] | None:
             (
                 hit
                 for hit in place.after
-                if hit.start >= position
-                and hit.word in term.words
-                and (gap or _light(place, wording, position, hit.start))
+                if hit[0] >= position
+                and hit[2] in term.words
+                and (gap or _light(place, wording, position, hit[0]))
             ),
             None,
         )
@@ -259,16 +267,14 @@ def _after(place: Place, wording: Wording) -> list[tuple[Hit, Term]] | None:
                 continue
             return None
         chain.append((hit, term))
-        position, gap = hit.end, term.gap
+        position, gap = hit[1], term.gap
     return chain
 
 
-def _is_share(place: Place, wording: Wording) -> bool:
-    """A figure that each of several has (`分别设立1个`) is no total, unless the wording itself says so."""
+def _is_share(place: Place) -> bool:
+    """A figure that each of several has (`分别设立1个`) is no total."""
     tail = place.page.text[max(place.frame.left.start, place.frame.left.end - 6) : place.frame.left.end]
-    return any(word in tail for word in ("分别", "各", "每", "平均")) and not any(
-        word in term.words for term in wording.before for word in ("分别", "各", "每", "平均")
-    )
+    return any(word in tail for word in ("分别", "各", "每", "平均"))
 
 
 def _nearby(place: Place, wording: Wording) -> list[Span] | None:

@@ -14,7 +14,7 @@ from .lexicon import Lexicon
 
 _TITLE = re.compile(r"《[^《》\n]{1,60}》")
 _JOINT = frozenset(("和", "及", "与", "、", "以及", "或", "或者"))
-_KIND = re.compile(r"(?:、[^,,。;;、]{1,12}){0,6}类(?:案|纠纷|事项|问题)")
+_KIND = re.compile(r"(?:、[^,。;、]{1,12}){0,6}类(?:案|纠纷|事项|问题)")
 _PEOPLE = ("人", "名", "位", "人次")
 
 Weak = Mapping[str, Sequence[str]]

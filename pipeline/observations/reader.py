@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from pipeline.catalogue import Catalogue
+from pipeline.catalogue.words import plain
 from pipeline.records import Observation, Outline, Quantity, Span
 
 from .cells import cell_places
@@ -17,12 +18,13 @@ from .settling import members_of, period_of, scope_of
 
 _LEXICONS: dict[int, tuple[Catalogue, Lexicon]] = {}
 _MOST_LEXICONS = 4
-_MARGIN = " ,,、;;和及\n\u3000"
+_MARGIN = " ,;、和及\n\u3000\uff0c\uff1b"
 
 
 class Reader(NamedTuple):
-    """One report while it is being bound."""
+    """One report while it is being bound; `text` has half-width punctuation, `source` is as decoded, offsets agree."""
 
+    source: str
     text: str
     outline: Outline
     quantities: Sequence[Quantity]
@@ -36,9 +38,10 @@ class Reader(NamedTuple):
 def open_reader(text: str, outline: Outline, quantities: Sequence[Quantity], catalogue: Catalogue) -> Reader:
     """Scan the report once for everything that the decisions ask."""
     lexicon = _lexicon(catalogue)
+    source, text = text, plain(text)
     frames = build_frames(text, outline, quantities)
     page = scan(text, lexicon, _told_lines(text, lexicon, outline, quantities))
-    return Reader(text, outline, quantities, catalogue, lexicon, page, frames, {})
+    return Reader(source, text, outline, quantities, catalogue, lexicon, page, frames, {})
 
 
 def _told_lines(text: str, lexicon: Lexicon, outline: Outline, quantities: Sequence[Quantity]) -> list[Span]:
@@ -120,5 +123,5 @@ def measured_noun(reader: Reader, index: int) -> str:
     quantity, frame = reader.quantities[index], reader.frames[index]
     if frame is None:
         return " ".join(filter(None, (quantity.row, quantity.column)))
-    before = reader.text[frame.left.start : frame.left.end].strip(_MARGIN)
-    return before[-16:] or reader.text[frame.right.start : frame.right.end].strip()[:16]
+    before = reader.source[frame.left.start : frame.left.end].strip(_MARGIN)
+    return before[-16:] or reader.source[frame.right.start : frame.right.end].strip()[:16]
