@@ -83,7 +83,7 @@ class SplitSum(Struct, frozen=True, forbid_unknown_fields=True):
 class Subset(Struct, frozen=True, forbid_unknown_fields=True):
     """A count that cannot exceed another; not `strict` where carry-over and the like may let it.
 
-    With `near`, only where the two are told together.
+    With `near`, only where the two are told together; not where the count `unless` is told, which is the closer whole.
     """
 
     part: str
@@ -91,6 +91,7 @@ class Subset(Struct, frozen=True, forbid_unknown_fields=True):
     reason: str
     strict: bool = True
     near: bool = False
+    unless: str = ""
     ignore: tuple[str, ...] = ()
 
 
@@ -196,7 +197,10 @@ def _named(document: Identities) -> Iterable[tuple[str, Iterable[str]]]:
     """Each entry of the identities with the indicators it names."""
     yield from ((f"sums/{one.whole}", (one.whole, *one.parts, *one.optional)) for one in document.sums)
     yield from ((f"splits/{one.indicator}", (one.indicator,)) for one in document.splits)
-    yield from ((f"subsets/{one.part}", (one.part, one.whole)) for one in document.subsets)
+    yield from (
+        (f"subsets/{one.part}", (one.part, one.whole, *filter(None, [one.unless])))
+        for one in document.subsets
+    )
     yield from ((f"incomparable/{one.between[0]}", one.between) for one in document.incomparable)
     yield ("once", document.once)
 

@@ -12,6 +12,7 @@ from pipeline.checks.figures import lay_out
 from pipeline.checks.listings import check_listings
 from pipeline.checks.ratios import check_ratios
 from pipeline.checks.repeats import check_repeats
+from pipeline.checks.tables import check_tables
 from pipeline.records import Finding, Observation, Outline, Quantity
 
 # Of two findings on the same figures the weightier stands.
@@ -34,6 +35,7 @@ def check(
     layout = lay_out(text, quantities, observations, catalogue.identities)
     found = [
         *check_listings(layout),
+        *check_tables(quantities, observations),
         *check_declared(layout),
         *check_ratios(layout, catalogue),
         *check_changes(layout),

@@ -127,13 +127,15 @@ def _judge_sum(
     explained = bool(slip) and whole.value >= SMALL_WHOLE
     wrong = together or explained if complete else together and total > whole.value
     if wrong and not counts.carried_over((whole, *parts)):
-        note = f"{reason};{slip_note(slip)}" if slip and complete else reason
+        note = ";".join(filter(None, (reason, slip_note(slip) if complete else None)))
         return _finding("sum", "contradiction", whole, parts, recomputed, note)
     verdict = "consistent" if not complete and total < whole.value else "incomplete"
     return _finding("sum" if complete else "subset", verdict, whole, parts, recomputed, reason)
 
 
 def _check_subset(rule: Subset, counts: Counts) -> Iterator[Finding]:
+    if rule.unless in counts.told:
+        return
     for part in counts.exact.get(rule.part, ()):
         dimension = tuple(pair for pair in part.dimension if pair[0] not in rule.ignore)
         if whole := counts.beside(rule.whole, dimension, part):

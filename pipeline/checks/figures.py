@@ -25,9 +25,8 @@ class Figure(NamedTuple):
     """A quantity in its place.
 
     `number` is its index in the report's quantities, `sentence` numbers the sentences, `bracket` is the offset of the
-    innermost bracket around it or -1. `before` is the text since the figure or sentence before it, `label` the name in
-    that text, or the one right after the figure where nothing names it before. `unit` is the class of units that may
-    be added. `indicators` are those that claim it.
+    innermost bracket around it or -1. `before` is the text since the figure or sentence before it, `after` the first
+    words behind it. `unit` is the class of units that may be added. `indicators` are those that claim it.
     """
 
     number: int
@@ -40,9 +39,16 @@ class Figure(NamedTuple):
     sentence: int
     bracket: int
     before: str
-    label: str
+    after: str
     indicators: tuple[str, ...]
     quantity: Quantity
+
+    @property
+    def label(self) -> str:
+        """The figure's name: the last clause before it, or the words right after it where there are none."""
+        clause = re.split(r"[,(]", LEAD.sub("", self.before))[-1]
+        name = TAIL.sub("", LEAD.sub("", clause))
+        return name or re.split(r"[,、。;()]", self.after)[0].strip()
 
     @property
     def span(self) -> Span:
@@ -96,7 +102,7 @@ def lay_out(
                 sentence=sentence,
                 bracket=_bracket_at(brackets, one.start),
                 before=before,
-                label=_label(before, text, one.end),
+                after=text[one.end : one.end + 12],
                 indicators=claimed.get(number, ()),
                 quantity=one,
             )
@@ -144,13 +150,6 @@ def _brackets(text: str) -> tuple[list[int], list[int]]:
 def _bracket_at(brackets: tuple[list[int], list[int]], offset: int) -> int:
     offsets, innermost = brackets
     return innermost[bisect_right(offsets, offset) - 1]
-
-
-def _label(before: str, text: str, end: int) -> str:
-    """The name of a figure: the last clause before it, or the words right after it where there are none."""
-    clause = re.split(r"[,(]", LEAD.sub("", before))[-1]
-    name = TAIL.sub("", LEAD.sub("", clause))
-    return name or re.split(r"[,、。;()]", text[end : end + 12])[0].strip()
 
 
 def written(figure: Figure) -> str:

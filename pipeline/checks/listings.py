@@ -165,13 +165,15 @@ def _standing(parts: Sequence[Figure], gap: str, bracket: bool, identities: Iden
 def exhaustive(labels: Sequence[str], families: Sequence[Family]) -> bool:
     """Whether the labels are kinds of one family, each another, that together leave none out."""
     for family in families:
-        kinds = [_kind(label, family) for label in labels]
-        if (
-            None not in kinds
-            and len(set(kinds)) == len(kinds)
-            and any(set(one) <= set(kinds) for one in family.complete)
-        ):
-            return True
+        kinds: set[str] = set()
+        for label in labels:
+            kind = _kind(label, family)
+            if kind is None or kind in kinds:
+                break
+            kinds.add(kind)
+        else:
+            if any(kinds.issuperset(one) for one in family.complete):
+                return True
     return False
 
 
@@ -182,12 +184,7 @@ def _kind(label: str, family: Family) -> str | None:
 def _complements(layout: Layout, at: int) -> Listing | None:
     """`交办21件,办结18件,3件在办`: two exhaustive kinds right after a whole, with no word that says so."""
     whole, *parts = layout.figures[at : at + 3]
-    alike = all(
-        (one.sentence, one.bracket, one.unit, one.role)
-        == (whole.sentence, whole.bracket, whole.unit, "level")
-        for one in parts
-    )
-    if len(parts) < 2 or not alike:
+    if len(parts) < 2 or not all(_beside(whole, one) for one in parts):
         return None
     values = [one.value for one in parts]
     sums = sum(values) == whole.value
@@ -199,6 +196,16 @@ def _complements(layout: Layout, at: int) -> Listing | None:
     return None if carried and not sums else Listing(whole, tuple(parts), LIKELY, firm=False)
 
 
+def _beside(one: Figure, other: Figure) -> bool:
+    """Whether two levels of one unit stand in one sentence, in the same bracket or none."""
+    return (
+        one.unit == other.unit
+        and one.role == other.role == "level"
+        and one.sentence == other.sentence
+        and one.bracket == other.bracket
+    )
+
+
 def _closing_total(layout: Layout, at: int) -> Listing | None:
     """`甲151场次,乙65场次,共216场次`: a bare total after at least two figures of its unit."""
     total = layout.figures[at]
@@ -206,12 +213,7 @@ def _closing_total(layout: Layout, at: int) -> Listing | None:
         return None
     run: list[Figure] = []
     for one in reversed(layout.figures[:at]):
-        if (one.sentence, one.bracket, one.unit, one.role) != (
-            total.sentence,
-            total.bracket,
-            total.unit,
-            "level",
-        ):
+        if not _beside(one, total):
             break
         run.insert(0, one)
     tails = [run[start:] for start in range(len(run) - 1)]
@@ -241,9 +243,9 @@ def judge_listing(listing: Listing) -> Finding:
 
 
 def slip_note(slips: Sequence[tuple[Decimal, Decimal]]) -> str | None:
-    """Which single changed digit would make the sum right, where there is one; any of them may be the slip."""
-    told = "、或".join(f"{shown(old)}为{shown(new)}" for old, new in slips)
-    return f"若{told}则相符" if told else None
+    """Which single changed digit would make the sum right, where one or two would; of more, none is named."""
+    told = "、或".join(f"{shown(old)}为{shown(new)}" for old, new in slips[:2])
+    return f"若{told}则相符" if 0 < len(slips) < 3 else None
 
 
 def _miss_note(listing: Listing, exact: bool) -> str:
