@@ -1,7 +1,7 @@
 """Reading the store: what notebooks and charts ask for, each question a small function.
 
 `store` is the path of the DuckDB file, opened for reading and closed again by each call. Frames are in a fixed order.
-An id that the store does not hold raises LookupError, whose message lists what there is.
+An id that the store does not hold raises Unknown, whose message lists what there is.
 """
 
 from __future__ import annotations
@@ -12,6 +12,8 @@ from typing import Any
 
 import duckdb
 import polars as pl
+
+from pipeline.records import Unknown
 
 from .files import frame, reading, tables
 from .queries import (
@@ -233,7 +235,7 @@ def digest(store: Store) -> str:
 
 
 def _select(store: Store, query: str, order: str = "ALL", **ids: str | None) -> pl.DataFrame:
-    """The rows of a query that bear the ids given; an id not in the table that defines it raises LookupError."""
+    """The rows of a query that bear the ids given; an id not in the table that defines it raises Unknown."""
     given = {column: value for column, value in ids.items() if value is not None}
     where = " AND ".join(f"{column} = ?" for column in given) or "true"
     with reading(store) as connection:
@@ -243,11 +245,11 @@ def _select(store: Store, query: str, order: str = "ALL", **ids: str | None) -> 
 
 
 def _must_exist(connection: duckdb.DuckDBPyConnection, column: str, value: str) -> None:
-    """Raise LookupError with the ids and names that there are, unless `value` is one of them."""
+    """Raise Unknown with the ids and names that there are, unless `value` is one of them."""
     known = connection.execute(NAMES[column]).fetchall()
     if value not in {name for name, _ in known}:
         there_are = "\n".join(f"  {name}  {title or ''}" for name, title in known)
-        raise LookupError(f"unknown {column} {value!r}; there are:\n{there_are}")
+        raise Unknown(f"unknown {column} {value!r}; there are:\n{there_are}")
 
 
 def _one(rows: pl.DataFrame) -> dict[str, Any]:
