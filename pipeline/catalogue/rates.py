@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any, Literal
 
+import msgspec
 from msgspec import Struct
 
 from .files import CatalogueError, read_yaml, refuse_unknown, to_record, to_records
@@ -111,12 +112,14 @@ class Family(Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class ListWords(Struct, frozen=True, forbid_unknown_fields=True):
-    """Patterns that tell a full list of parts from a selection."""
+    """Patterns that tell a full list of parts from a selection, and a later step from an earlier one."""
 
     residual: str
     open_ended: str
     selective: str
     other_act: str
+    earlier_step: str
+    later_step: str
     total: str
 
 
@@ -186,7 +189,7 @@ def load_identities(path: Path, indicators: Mapping[str, Indicator]) -> Identiti
     patterns: dict[str, Iterable[str]] = {
         f"families/{one.zh}": one.members.values() for one in document.families
     }
-    patterns["words"] = (document.words.residual, document.words.selective, document.words.other_act)
+    patterns["words"] = msgspec.structs.astuple(document.words)
     for entry, expressions in patterns.items():
         for expression in expressions:
             refuse_bad_pattern(expression, path, entry)

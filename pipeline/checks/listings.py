@@ -57,7 +57,7 @@ def find_listings(layout: Layout) -> Iterator[Listing]:
             elif marker := MARKER.search(gap):
                 found = _after_marker(layout, at, gap, marker)
             else:
-                found = _complements(layout, at)
+                found = _complements(layout, at) or _later_step(layout, at)
         if found:
             yield found
         if total := _closing_total(layout, at + 1):
@@ -194,6 +194,17 @@ def _complements(layout: Layout, at: int) -> Listing | None:
         return None
     carried = CARRIED_OVER.search(layout.text[max(0, whole.start - 60) : parts[-1].end + 20]) is not None
     return None if carried and not sums else Listing(whole, tuple(parts), LIKELY, firm=False)
+
+
+def _later_step(layout: Layout, at: int) -> Listing | None:
+    """`受理申请420件,已办结415件`: what is done with the cases just told cannot be more."""
+    whole, part = layout.figures[at : at + 2]
+    words = layout.identities.words
+    if not _beside(whole, part) or not re.search(words.later_step, part.label):
+        return None
+    carried = CARRIED_OVER.search(layout.text[max(0, whole.start - 60) : part.end + 20])
+    told = re.search(words.earlier_step, whole.label) and not carried
+    return Listing(whole, (part,), OPEN, firm=True) if told else None
 
 
 def _beside(one: Figure, other: Figure) -> bool:
