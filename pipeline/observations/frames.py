@@ -13,11 +13,19 @@ _ITEM = re.compile(r"(?<=[。;:!?\uff01\uff1f\n \u3000])[一二三四五六七�
 _GLUE = re.compile(r"[、,和及与共计(): ]*")
 _LISTED = re.compile(r"(?:[、,和及与]|以及)+")
 _SPLIT = re.compile(r"、|以及|和|及|与")
+_PAUSE = re.compile(r"(?:[^、()]|\([^()]*\))*(?=、)")
+_PREDICATE = re.compile(r"分别(?:为|是|达到?|有|共|完成)?")
+_ROSE = re.compile(r"(?:提升|提高|上升|增长|增加|下降|减少|降低?|压缩|缩短|压减|精简)(?:至|到|为)")
+_FROM = re.compile(r".*(?=[由从])", re.DOTALL)
 _WORDLESS = re.compile(r"[。;,、 \n)]*")
 
 
 class Frame(NamedTuple):
-    """The surroundings of one figure in `page.text`: own stretch before (`left`) and after (`right`), clause, sentence."""
+    """The surroundings of one figure: own stretch before (`left`) and after (`right`), clause, sentence.
+
+    `item` is where its paragraph or its 一是 … begins. `listed`: it is one of several told 分别; `earlier`: it is what
+    the next figure rose or fell from.
+    """
 
     quantity: int
     left: Span
@@ -27,6 +35,7 @@ class Frame(NamedTuple):
     item: int
     section: int
     listed: bool = False
+    earlier: bool = False
 
 
 def build_frames(text: str, outline: Outline, quantities: Sequence[Quantity]) -> list[Frame | None]:
@@ -57,6 +66,7 @@ def build_frames(text: str, outline: Outline, quantities: Sequence[Quantity]) ->
         frame = _lean(text, quantity, frame, previous)
         frames.append(frame)
         previous = (quantity, frame)
+    _part_from_to(text, frames)
     return _distribute(text, quantities, frames)
 
 
@@ -76,8 +86,8 @@ def _right_end(text: str, quantities: Sequence[Quantity], index: int, clause_end
     if index + 1 == len(quantities) or quantities[index + 1].start >= clause_end:
         return max(end, clause_end)
     following = quantities[index + 1].start
-    cut = text.find("、", end, following)
-    return max(end, following if cut < 0 else cut)
+    cut = _PAUSE.match(text, end, following)
+    return max(end, cut.end() if cut else following)
 
 
 def _sentence(clauses: Sequence[Clause], place: int, known: dict[int, Span]) -> Span:
@@ -103,13 +113,26 @@ def _lean(text: str, quantity: Quantity, frame: Frame, previous: tuple[Quantity,
     return frame._replace(left=previous[1].left)
 
 
+def _part_from_to(text: str, frames: list[Frame | None]) -> None:
+    """`败诉率由12%降至8%`: both figures stand for what is named before 由, the first for an earlier period."""
+    for index in range(1, len(frames)):
+        before, after = frames[index - 1], frames[index]
+        if before is None or after is None or not _ROSE.fullmatch(text, *after.left):
+            continue
+        if named := _FROM.match(text, *before.left):
+            left = Span(*named.span())
+            frames[index - 1] = before._replace(left=left, earlier=True)
+            frames[index] = after._replace(left=left)
+
+
 def _distribute(text: str, quantities: Sequence[Quantity], frames: list[Frame | None]) -> list[Frame | None]:
     """`甲、乙分别为1件、2件`: give each figure of such a list the words of its own member."""
     index = 0
     while index < len(frames):
         frame = frames[index]
         run = _run(text, quantities, frames, index)
-        if frame is not None and len(run) > 1 and (split := _members(text, frame.left, len(run))):
+        split = _members(text, frame.left, len(run)) if frame is not None and len(run) > 1 else []
+        if split:
             for position, span in zip(run, split, strict=True):
                 member = frames[position]
                 if member is not None:
@@ -130,13 +153,16 @@ def _run(text: str, quantities: Sequence[Quantity], frames: list[Frame | None], 
     return run
 
 
-def _members(text: str, left: Span, count: int) -> list[Span] | None:
+def _members(text: str, left: Span, count: int) -> list[Span]:
+    """The stretches of the things listed before 分别; empty ones where what follows 分别 says more than 为."""
     at = text.find("分别", left.start, left.end)
     if at < 0:
-        return None
+        return []
+    if not _PREDICATE.fullmatch(text, at, left.end):
+        return [Span(left.start, left.start)] * count
     cuts = [match.span() for match in _SPLIT.finditer(text, left.start, at)]
     if len(cuts) < count - 1:
-        return None
+        return []
     cuts = cuts[len(cuts) - count + 1 :]
     starts = [left.start, *(end for _, end in cuts)]
     ends = [*(start for start, _ in cuts), at]

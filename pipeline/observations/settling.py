@@ -37,6 +37,8 @@ def period_of(text: str, frame: Frame, report: Report, role: str) -> str | None:
     if role != "level":
         return None
     start, end = frame.sentence
+    if frame.earlier:
+        return _marked(text[frame.left.end : frame.right.start]) or "上期"
     sentence, figure = text[start:end], frame.left.end - start
     mark = next((mark for mark in reversed(_marks(sentence)) if mark.end() <= figure), None)
     if mark is None or mark["now"]:
@@ -59,6 +61,11 @@ def _years(sentence: str, mark: re.Match[str], covered: int | None) -> str | Non
     if mark["years"]:
         return mark["years"]
     return None if covered is None or int(mark["year"]) == covered else f"{mark['year']}年"
+
+
+def _marked(words: str) -> str | None:
+    mark = _MARK.search(words)
+    return mark.group() if mark else None
 
 
 @lru_cache(maxsize=1024)
