@@ -224,13 +224,14 @@ def standings(rows: Iterable[Mapping[str, Any]], references: Sequence[ReferenceV
 
 
 def _standings(rows: Sequence[Mapping[str, Any]], references: Sequence[ReferenceValue]) -> Iterator[Standing]:
+    """The standings of the rows of one indicator."""
     values = [from_row(row) for row in rows]
     found = groups(values)
     group_of = {id(one): number for number, group in enumerate(found) for one in group}
-    places = {id(reference): place for place, reference in enumerate(references)}
+    places = {id(ref): place for place, ref in enumerate(references) if ref.indicator == values[0].indicator}
+    of_indicator = [ref for ref in references if id(ref) in places]
     for row, one in zip(rows, values, strict=True):
         group = group_of.get(id(one))
         reason = unfit(one) if group is None else apart(found[0][0], one) if group else None
-        yield Standing(
-            row, group, reason, tuple(places[id(ref)] for ref in references_beside(one, references))
-        )
+        beside = references_beside(one, of_indicator)
+        yield Standing(row, group, reason, tuple(places[id(ref)] for ref in beside))
