@@ -8,8 +8,6 @@ from decimal import ROUND_HALF_UP, Decimal
 from fractions import Fraction
 from math import ceil, floor
 
-from pipeline.records import Quantity
-
 CENT = Decimal("0.01")
 # A difference that one changed digit explains says little about small figures, where chance explains most differences.
 SMALL_WHOLE = 30
@@ -62,14 +60,6 @@ def _stated_interval(stated: Decimal) -> tuple[Fraction, Fraction]:
     """What a stated percentage may stand for: half a step below (rounded up) to a whole step above (truncated)."""
     place = step(stated)
     return Fraction(stated) - place / 2, Fraction(stated) + place
-
-
-def bounds(one: Quantity) -> tuple[Decimal, Decimal | None]:
-    """The least and the greatest that a figure may stand for; None where nothing bounds it from above."""
-    if one.value_high is not None:
-        return one.value, one.value_high
-    ends = {"exact": (one.value, one.value), "over": (one.value, None), "under": (Decimal(0), one.value)}
-    return ends.get(one.approximation, (Decimal(0), None))
 
 
 def slipped_digits(whole: Decimal, parts: Sequence[Decimal]) -> tuple[tuple[Decimal, Decimal], ...]:

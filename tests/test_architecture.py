@@ -13,7 +13,7 @@ ROOMS = {
     "faults": {"records", "outline"},
     "catalogue": {"records"},
     "observations": {"records", "catalogue"},
-    "arithmetic": {"records"},
+    "arithmetic": set(),
     "checks": {"records", "catalogue", "arithmetic"},
     "rates": {"records", "catalogue", "arithmetic"},
     "compliance": {"records", "catalogue"},
