@@ -232,6 +232,26 @@ def test_full_width_text_reads_the_same(sentences: list[str]) -> None:
     assert [figure[3:] for figure in wide] == [figure[3:] for figure in find_quantities(text)]
 
 
+MOVED = (
+    "受理案件{}358{}件{},平均用时{}2.5{}个工作日{}。",
+    "收案比上年减少{}256{}件{},下降{}6.83{}%{},占比提高{}1.4{}个百分点{}。",
+    "由{}12{}件{}降至{}7{}件{}。",
+    "力争达到{}95{}%{}。",
+    "完成省定{}60{}%{}的目标任务。",
+)
+
+
+@given(
+    st.sampled_from(MOVED), st.lists(st.sampled_from(("", " ", "　")), min_size=9, max_size=9), st.booleans()
+)
+def test_blanks_and_width_change_neither_value_nor_role(sentence: str, blanks: list[str], wide: bool) -> None:
+    plain = find_quantities(sentence.replace("{}", ""))
+    text = sentence.format(*blanks)
+    assert [figure[3:] for figure in find_quantities(text.translate(WIDE) if wide else text)] == [
+        figure[3:] for figure in plain
+    ]
+
+
 @given(SENTENCES, st.integers(min_value=0, max_value=3000))
 def test_what_a_sentence_says_does_not_depend_on_how_much_stands_around_it(
     sentences: list[str], padding: int

@@ -118,8 +118,8 @@ def _share(numeral: str) -> Decimal | None:
 
 
 def _after_heading_number(text: str, match: re.Match[str], parts: Parts) -> re.Match[str] | None:
-    """The count behind a heading's number: `1.5个重点领域` at the head of a line is heading 1 and 5个."""
-    if not parts.rest or parts.scale or parts.unit is None or parts.unit[0] not in words.COUNTING:
+    """The count behind a heading's number: `1.5个重点领域` at the head of a line is heading 1 and 5个, 1.5个百分点 not."""
+    if not parts.rest or parts.scale or (parts.unit or "").strip(BLANK + "次") not in words.COUNTING:
         return None
     point = re.search("[.．]", parts.rest)
     if point is None:
@@ -180,7 +180,8 @@ def _bound_before(text: str, start: int) -> tuple[int, str | None]:
     if not mark:
         return start, None
     begin = start - len(mark[0])
-    if begin and text[begin - 1 : begin + 1] in words.NOT_APPROXIMATORS:
+    end_of_word = begin and text[begin - 1 : begin + 1] in words.NOT_APPROXIMATORS
+    if end_of_word and text[max(0, begin - 2) : begin] not in words.APPROXIMATED_AFTER_ALL:
         return start, None
     return begin, _BOUNDS[mark[1]]
 

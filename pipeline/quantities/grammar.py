@@ -28,7 +28,7 @@ _BESIDE = "件个次人名项条份起场家部张本册台辆套床碟只支盒
 _SCALE = "(?:万亿|[十百千]?[万亿]|百(?!分)|千(?![克米瓦卡]))"
 _NUMBER = f"[{DIGIT}]{{1,18}}+(?:[.．][{DIGIT}]{{1,9}}+)?"
 # 余 and 多 stand before or after the magnitude; 多元 and the like begin another word.
-_MORE = "(?:余|多(?!元[化解共参主格]|样|种|层|方|部|个部|部门|措|角))"
+_MORE = "(?:余|多(?!元[化解共参主格]|样|种|层|方|措|角))"
 _AFTER = "(?:以上(?!级)|以下(?!简称|称)|以内|之上|之下|之内|之多|左右|上下(?!级|联))"
 
 _GROUPED = (
@@ -36,7 +36,9 @@ _GROUPED = (
     f"|[{DIGIT}]{{0,2}}(?:[，{BLANK}][{DIGIT}]{{3}}){{1,4}}+(?![{DIGIT}])(?=[{BLANK}]?(?:[余多百千万亿]|{_UNIT})))"
 )
 # The most frequent forms, read without further ado: digits and a plain unit, with nothing after it to look at.
-_PLAIN_END = f"(?![次余多百月小大工季星学课自天份以左上之式型至到{DASH}(（/／])"
+_PLAIN_END = (
+    f"(?![次余多百月小大工季星学课自天份以左上之式型套至到{DASH}(（/／]|[{BLANK}][以左上下之至到{DASH}])"
+)
 _COUNT = "[0-9]{0,8}+(?:(余)?+([件个次人名项条份起场家期部张本册篇位台辆所处户批种支组枚幅顶吨块]次?)"
 _PERCENT = "(?:\\.[0-9]{1,4}+)?(%)"
 _MAGNITUDE = "(?:\\.[0-9]{1,4}+)?(余|多)?+([万亿])(余|多(?!元[化解共参主格]))?+([件个次人名项条份起场家期部张本册户元]次?)"
@@ -50,8 +52,8 @@ _FIGURE = (
     f"(?:[{BLANK}]{{0,2}}+(?P<unit>{_UNIT})(?P<beside>[(（][{_BESIDE}]次?[)）]|[/／](?:{_UNIT}|年|月|日))?+)?+"
     f"(?P<unit_more>(?<=[月时年天周])[余多]|(?<=个)多(?:月|小时|星期|学时|课时))?+"
     f"(?:[{BLANK}]?(?:[{DASH}]{{1,2}}|[至到])[{BLANK}]?(?P<high>{_NUMBER})(?P<high_scale>{_SCALE})?(?P<high_more>{_MORE})?+"
-    f"(?P<high_unit>(?(unit)(?P=unit)|[{BLANK}]?{_UNIT})))?+"
-    f"(?P<after>{_AFTER}|\\+(?![{DIGIT}A-Za-z]))?+"
+    f"(?P<high_unit>(?(unit)[{BLANK}]?(?P=unit)|[{BLANK}]?{_UNIT})))?+"
+    f"(?:[{BLANK}]?(?P<after>{_AFTER}|\\+(?![{DIGIT}A-Za-z])))?+"
 )
 _SHARE = (
     f"(?<=[{NUMERAL}])(?P<parts>[{NUMERAL}]{{0,3}})分之(?P<share>[{NUMERAL}]{{1,8}}+(?:点[零〇一二三四五六七八九]{{1,4}}+)?|{_NUMBER})"
@@ -66,7 +68,7 @@ _NAME = (
     "(?<=[12])[09][0-9]{2}年(?:[0-9]{1,2}月(?:[0-9]{1,2}日)?)?|(?<=[0-9])[0-9]?月(?:[0-9]{1,2}日)?|"
     "(?<=“)[^“”\\n,，。;；]{1,40}+”|(?<=‘)[^‘’\\n,，。;；]{1,40}+’|(?<=「)[^「」\\n,，。;；]{1,40}+」"
     "|(?<=《)[^《》\\n]{0,80}+(?:《[^《》\\n]{0,80}+》[^《》\\n]{0,40}+){0,2}》"
-    f"|(?<=第)[{BLANK}]?(?:[{DIGIT}]{{1,9}}+(?:[、{DASH}至][{DIGIT}]{{1,9}}+(?!%)){{0,9}}+|[{NUMERAL}]{{1,9}}+)"
+    f"|(?<=第)[{BLANK}]?(?:[{DIGIT}]{{1,9}}+(?:[{BLANK}]?[、{DASH}至][{BLANK}]?[{DIGIT}]{{1,9}}+(?!%)){{0,9}}+|[{NUMERAL}]{{1,9}}+)"
 )
 
 FIGURE = re.compile(f"[{DIGIT}{NUMERAL}](?:{_FIGURE})")

@@ -17,7 +17,7 @@ from pipeline.quantities.figures import (
     read_plain,
     read_proportion,
 )
-from pipeline.quantities.grammar import COUNT, FIGURE, MAGNITUDE, NAME, PERCENT, SCAN
+from pipeline.quantities.grammar import BLANK, COUNT, FIGURE, MAGNITUDE, NAME, PERCENT, SCAN
 from pipeline.quantities.roles import (
     LIST_MARKS,
     MAYBE_CHANGED,
@@ -125,8 +125,10 @@ def _role(
     if aimed:
         return "target", None
     before = text[start - 1]
-    if before in MAYBE_CHANGED or (
-        unit in MOVED and MOVES.search(text, start - 16 if start > 16 else 0, start)
+    if (
+        before in MAYBE_CHANGED
+        or before in BLANK
+        or (unit in MOVED and MOVES.search(text, start - 16 if start > 16 else 0, start))
     ):
         role, direction = role_of(text, start, end, unit)
         if direction:

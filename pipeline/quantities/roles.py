@@ -9,18 +9,21 @@ from __future__ import annotations
 
 import re
 
+from pipeline.quantities.grammar import BLANK
+
 _RISES = "增长|增加|上升|提高|提升|上涨|增多|攀升|扩大|上调|增幅|涨幅|增速|提速|增长率|递增|跃升|上浮|拓展"
 _FALLS = "下降|减少|降低|缩短|压缩|压减|缩减|回落|下滑|削减|下调|降幅|减幅|减少率|下降率|降低率|递减|下浮|锐减|减轻"
 _ADVERBS = "(?:[了约近超逾达]|超过|至少|不少于|大约|将近|接近|幅度?|达|为|均|分别|大幅|同比|平均|了?近)"
 _STEP = re.compile(f"(?:({_RISES})|({_FALLS})){_ADVERBS}{{0,3}}$")
 _TO = re.compile("[至到成为]了?(?:约|近|超过?)?$")
+_FROM = re.compile("[从由自](?:[^,，;；、]{0,8}的)?(?:约|近|不足|超过?)?$")
 _NOUN_OF_CHANGE = re.compile(
     "(?:[增涨降减]幅|增速|率)度?(?:分别)?(?:已经?)?(?:高?达到?|为|是|约|近|超过?)?(?:分别)?$"
 )
 _SHORT_STEP = re.compile("(?:([增升涨多高])|([降减少低]))(?:[出了近约超]|超过|出近)?$")
 _NOT_A_SHORT_STEP = re.compile("(?:[新净最至不大许众诸太]|[较更]为)[增多少高低](?:出|达)?$")
 _COMPARED = re.compile("同比|环比|[较比]|同期|分别|各|去年|上年")
-_COMPARED_BEFORE = re.compile("相比[,，]$")
+_COMPARED_BEFORE = re.compile("相比,$")
 _OBJECT = re.compile(
     f"(?:({_RISES}|提速)|({_FALLS}|精简|精减|压|减))了?([^,，;；、。:：]{{1,14}}?){_ADVERBS}{{0,2}}$"
 )
@@ -32,31 +35,35 @@ _TIMES = frozenset({"工作日", "天", "小时", "分钟", "个月", "年", "�
 _RELATIVE = frozenset({"%", "百分点", "倍", "‰", "成"})
 MOVED = _TIMES | _RELATIVE
 """Units of rates, times and sums: what a verb further away may have moved by so much."""
-_CLAUSE = re.compile(".{0,32}[,，。;；:：\\n(（!！?？]", re.DOTALL)
+_CLAUSE = re.compile(".{0,48}[,。;:\\n(!?]", re.DOTALL)
 _RISING_HEADING = re.compile("(?:同比|环比|较上年).{0,2}(?:增[长加幅]|上升)|增幅|增长率?")
 _FALLING_HEADING = re.compile("(?:同比|环比|较上年).{0,2}(?:减少|下降|降低)|降幅|下降率?")
 MOVES = re.compile("[增减降升提缩压涨精多少]")
 """A character of every verb that moves a rate, a time or a sum."""
 LIST_MARKS = frozenset("、和与及")
 _LIST_GAPS = frozenset({"、", "和", "与", "及", "以及"})
-_END_OF_COUNT = frozenset(",，。;；、)）\n:：!！和")
+_END_OF_COUNT = frozenset(",。;、)\n:!和")
 
 MAYBE_CHANGED = frozenset("增长加升高提涨大多幅速度减少降低短缩落滑调轻了近约超逾过达到为均别比于")
 """What may stand right before the number of a change; after any other character a count is a level."""
+
+_ONE_WIDTH = str.maketrans("，；：！？（）％０１２３４５６７８９．", ",;:!?()%0123456789.", BLANK)
+_NEAR = 48
+"""How many characters around a figure are asked about its role."""
 
 _AIM = re.compile(
     "[争预拟划确目少低任](?:(?<=力争)|(?<=争)取|(?<=预)计|(?<=拟)|(?<=计划)|(?<=确)保|(?<=目)标|(?<=不[少低])于|(?<=的任)务)"
 )
 # What must stand before and after a word that announces a target, and whether it carries to the end of the sentence.
-_MUST = re.compile("[要须应][^,，。;；\\n]{0,16}$"), None, False
+_MUST = re.compile("[要须应][^,。;\\n]{0,16}$"), None, False
 _AIMS = {
     "争": (None, None, True),
     "争取": (None, re.compile("[在到达实完年内使今明]"), True),
     "预计": (None, None, True),
-    "拟": (re.compile("[,，。;；\\n年度]$"), re.compile("(?![定订稿]|制(?!定))"), True),
-    "划": (re.compile("(?:[,，。;；\\n 　年内还]|明年|今年)计$"), re.compile("[^的中内书表项外完列]"), True),
+    "拟": (re.compile("[,。;\\n年度]$"), re.compile("(?![定订稿]|制(?!定))"), True),
+    "划": (re.compile("(?:[,。;\\n年内还]|明年|今年)计$"), re.compile("[^的中内书表项外完列]"), True),
     "确保": (None, re.compile("[^了]"), False),
-    "目标": (None, re.compile("(?:任务|值|数|要求)?(?:[为是达:：]|\\d)"), False),
+    "目标": (None, re.compile("(?:任务|值|数|要求)?(?:[为是达:]|\\d)"), False),
     "少于": _MUST,
     "低于": _MUST,
 }
@@ -66,10 +73,16 @@ _AIMED_FIGURE = re.compile(
     "(?:%(?:以上|左右)?的?|(?:[个件次人名项条份起场家期元]|以上|左右)的)"
     "(?:年度|全年|预定|既定|考核|工作|规定|省定|市定|约束性|预期){0,2}$"
 )
+_LAST_FIGURE = re.compile("[^,，。;；、\\n]{0,9}\\d[^\\d\\n]{0,24}$")
 _ONE_CLAUSE = re.compile("[,，。;；\\n]")
 _SENTENCE = re.compile("[。;；\\n]|[,，](?=[^,，。;；\\n]{0,4}(?:已|目前|现有|实际))")
 _REACH = 120
 """How many characters a word may announce a target ahead."""
+
+
+def seen(text: str, start: int, end: int) -> str:
+    """The words between two offsets as roles are judged by: without blanks, and all signs of one width."""
+    return text[max(0, start) : end].translate(_ONE_WIDTH)
 
 
 def find_targets(text: str, start: int, end: int) -> list[tuple[int, int]]:
@@ -77,13 +90,14 @@ def find_targets(text: str, start: int, end: int) -> list[tuple[int, int]]:
     found = []
     for aim in _AIM.finditer(text, start, end):
         word, (at, close) = aim[0], aim.span()
-        if word in _AIMED_AT and (aimed := _AIMED_FIGURE.search(text[max(start, at - 12) : at])):
-            found.append((max(start, at - len(aimed[0]) - 8), at))
+        if word in _AIMED_AT and _AIMED_FIGURE.search(seen(text, max(start, at - 24), at)):
+            figure = _LAST_FIGURE.search(text, max(start, at - 24), at)
+            found.append((figure.start() if figure else at, at))
         if word in _AIMS:
             before, after, carries = _AIMS[word]
-            if before and not before.search("\n" + text[max(0, at - 20) : at]):
+            if before and not before.search("\n" + seen(text, at - 24, at)):
                 continue
-            if after and not after.match(text, close, end):
+            if after and not after.match(seen(text, close, min(end, close + 12))):
                 continue
             reach = min(end, close + _REACH)
             stop = (_SENTENCE if carries else _ONE_CLAUSE).search(text, close, reach)
@@ -93,14 +107,16 @@ def find_targets(text: str, start: int, end: int) -> list[tuple[int, int]]:
 
 def role_of(text: str, start: int, end: int, unit: str) -> tuple[str, str | None]:
     """`level` or `change`, and the direction of a change, from the words around a figure."""
-    before = text[max(0, start - 32) : start]
+    before = seen(text, start - _NEAR, start)
     marks = _CLAUSE.match(before)
     clause = before[marks.end() :] if marks else before
+    if _FROM.search(clause):
+        return "level", None
     relative = unit in _RELATIVE
     if step := _STEP.search(clause):
         if _TO.search(clause) and not _NOUN_OF_CHANGE.search(clause):
             return "level", None
-        if relative or unit in _TIMES or _is_step(text, before, clause, end):
+        if relative or unit in _TIMES or _is_step(before, clause, seen(text, end, end + 4)):
             return _change(step[1])
         return "level", None
     if (short := _SHORT_STEP.search(clause)) and _is_short_step(clause, relative):
@@ -114,10 +130,10 @@ def _change(rise: str | None) -> tuple[str, str | None]:
     return "change", "up" if rise else "down"
 
 
-def _is_step(text: str, before: str, clause: str, end: int) -> bool:
+def _is_step(before: str, clause: str, after: str) -> bool:
     """Whether a count right after the verb is a difference, and not the number of things added or cut."""
     compared = _COMPARED.search(clause) or _COMPARED_BEFORE.search(before[: len(before) - len(clause)])
-    return bool(compared) or text[end : end + 1] in _END_OF_COUNT or end >= len(text)
+    return bool(compared) or not after or after[0] in _END_OF_COUNT
 
 
 def _is_short_step(clause: str, relative: bool) -> bool:
@@ -142,4 +158,4 @@ def role_under(headings: str) -> tuple[str, str | None]:
 
 def continues(gap: str) -> bool:
     """Whether what stands between two figures makes the second one of a list with the first."""
-    return gap in _LIST_GAPS
+    return len(gap) < 8 and gap.translate(_ONE_WIDTH) in _LIST_GAPS

@@ -19,7 +19,7 @@ _BREAKS = frozenset("-－—–~～/／.．:：")
 CODES = _JOINS | _BREAKS | _OPENING | frozenset(NUMERAL + "第" + ascii_letters)
 """What may stand right before the digits of a code, a formula, a clock time or a name …"""
 SUSPECT = CODES | frozenset(BLANK)
-"""… or of the counter of the page (浏览次数 1234)."""
+"""… or of a number torn apart (2 35件) or the counter of the page (浏览次数 1234)."""
 _SENTENCE_END = frozenset(",，;；。)）!！\n")
 _GOES_ON = frozenset(",，、:：(（)）》”")
 _AFTER_A_PLACE = frozenset(",，;；。、()（）0123456789和与及等的共\n")
@@ -27,13 +27,22 @@ _RANK_WORDS = frozenset("目提此日年月会期以之当午事生")
 _CIRCLE = re.compile("[^,，。;；\\n]{0,10}?圈")
 _POINTS = re.compile("(?:具体)?(?:意见|建议|要求|举措|措施|体会|做法|经验|希望|成效|不足|问题)")
 _NOT_LOST_AFTER = re.compile(
-    "(?:线|话|码|号|址|编|打|件|表|图|名|位|列|居|拨|台|版|第|年|月|日|阅读|浏览|点击|访问|字体|前|之|专栏|编制|[个各每类届期条])$"
+    "(?:线|话|码|号|址|编|打|[附文条要软硬证邮函稿]件|表|图|名|位|列|居|拨|台|版|第|年|月|日|阅读|浏览|点击|访问|字体|前|之|专栏|编制|[个各每类届期条])$"
 )
 _COUNTER_ENDS = frozenset(":：" + BLANK)
+_TEARS = frozenset(".．" + BLANK)
 _COUNTER = re.compile("(?:浏览|点击|阅读|访问|人气)(?:次数|人次|量|数|率)?[:： \u3000\xa0]{1,4}$")
-_HEADING = re.compile("(?:^|[\\n。；;：: \u3000\xa0])[0-9０-９]{1,2}[.．]$")
+_HEADING = re.compile(
+    f"[\\n。；;!！][{BLANK}\\t]{{0,8}}[{DIGIT}]{{1,2}}(?:[.．][{BLANK}]{{0,3}}|[{BLANK}]{{1,3}})$"
+)
+_TORN = re.compile(f"[{DIGIT}](?:[{BLANK}]{{0,2}}[.．][{BLANK}]{{0,2}}|[{BLANK}])$")
+_GOES_ON_BEHIND = re.compile(f"[{BLANK}]{{1,2}}[{DIGIT}.．]")
 _LIST = re.compile(
     f"(?:[、和与及][{DIGIT}]{{1,9}}+(?:\\.[{DIGIT}]{{1,4}}+)?){{1,12}}+(?:[个件次人名项条份起场家期部%]|[万余多])"
+)
+# After a verb of dealing even one digit is no index, as it may be in 案例1, 附件1.
+_DEALT_WITH = re.compile(
+    "(?:败诉|胜诉|撤诉|应诉|受理|办结|审结|维持|撤销|驳回|制定|修订|废止|死亡|受伤|查处|化解|调处)$"
 )
 _DURATION = re.compile("(?:续|历时|期限?|达|满|徒刑|任期|过|于|短|长|少|加|前)[了约近]?$")
 
@@ -48,8 +57,10 @@ def is_code(text: str, start: int, end: int, parts: Parts) -> bool:
     alphanumeric = earlier.isascii() and earlier.isalnum()
     if before in _COUNTER_ENDS and _COUNTER.search(text[max(0, start - 8) : start]):
         return True
+    if before in _TEARS and _TORN.search(text[max(0, start - 8) : start]):
+        return not follows_heading_number(text, start)
     if before in _BREAKS:
-        return alphanumeric and not follows_heading_number(text, start)
+        return alphanumeric
     if before in _JOINS or (before.isascii() and before.isalpha()):
         counted = parts.unit is not None and "." not in (parts.rest or "")
         return not counted or before in "×xX*" or (alphanumeric == (before in _JOINS))
@@ -57,8 +68,9 @@ def is_code(text: str, start: int, end: int, parts: Parts) -> bool:
 
 
 def follows_heading_number(text: str, start: int) -> bool:
-    """Whether the head of a line or sentence and a heading's number with its point stand before."""
-    return _HEADING.search(text[max(0, start - 5) : start]) is not None
+    """Whether the head of a line or sentence and a heading's number with its point or blank stand before."""
+    before = text[max(0, start - 16) : start]
+    return _HEADING.search(before if start > 16 else "\n" + before) is not None
 
 
 def unlisted_unit(text: str, match: re.Match[str], parts: Parts) -> tuple[str, int] | None:
@@ -89,7 +101,7 @@ def before_a_noun(text: str, match: re.Match[str], parts: Parts) -> tuple[str, i
     start = match.start()
     if parts.rest is None or _is_name(text, match, parts) or not (start and is_word(text[start - 1])):
         return None
-    end = match.end("scale" if parts.scale else "rest")
+    end = max(match.end(part) for part in ("rest", "more", "scale", "more_after"))
     return ("", end) if text.startswith(words.COUNTED_NOUNS, end) else None
 
 
@@ -112,7 +124,11 @@ def _unit_is_lost(text: str, match: re.Match[str], parts: Parts) -> bool:
     start = match.start()
     if not start or not is_word(text[start - 1]) or _NOT_LOST_AFTER.search(text[max(0, start - 4) : start]):
         return False
-    return bool(parts.scale) or (1 < match.end("rest") - start < 10 and not _is_name(text, match, parts))
+    if _GOES_ON_BEHIND.match(text, match.end()):
+        return False
+    digits = match.end("rest") - start
+    counts = 1 < digits < 10 or _DEALT_WITH.search(text[max(0, start - 4) : start]) is not None
+    return bool(parts.scale) or (counts and not _is_name(text, match, parts))
 
 
 def _follows(text: str, at: int, *endings: str) -> bool:
@@ -144,13 +160,13 @@ def _no_place(text: str, match: re.Match[str], after: int) -> bool:
 
 
 def _is_year(text: str, match: re.Match[str], after: int) -> bool:
-    number = text[match.start() : after - 1]
+    number = text[match.start() : after - 1].strip(BLANK)
     return number == "360" or (len(number) == 4 and number[:2] in ("19", "20"))
 
 
 def _is_rank(text: str, match: re.Match[str], after: int) -> bool:
-    start = match.start()
-    return text[start - 1 : start] == "前" and text[start - 2 : start - 1] not in _RANK_WORDS
+    before = text[max(0, match.start() - 4) : match.start()].rstrip(BLANK)
+    return before[-1:] == "前" and before[-2:-1] not in _RANK_WORDS
 
 
 def _no_points(text: str, match: re.Match[str], after: int) -> bool:
