@@ -20,7 +20,7 @@ pytestmark = pytest.mark.site
 
 STORE = Path("build/fazhi.duckdb")
 FIGURE = re.compile(r"#f(\d+)$")
-QUERIES = ["行政复议纠错率", "调解成功率", "泸西", "12345", "发展新时代“枫桥经验”"]
+QUERIES = ["行政复议纠错率", "调解成功率", "泸西", "12345", "出庭应诉率91%", "发展新时代“枫桥经验”"]
 
 
 def test_page_is_quiet_and_fits_a_phone(visit: Visit, site: Path, page_name: str) -> None:
@@ -144,8 +144,16 @@ def test_search_box_finds(visit: Visit, words: str) -> None:
     visit.page.keyboard.press("Enter")
     result = visit.page.locator("#search-results li").first
     result.wait_for()
-    assert result.locator("mark").count()
+    assert result.locator("mark").all_text_contents() == [words]
     assert visit.complaints == []
+    result.locator("a").click()
+    visit.page.locator("article.bd-article", has_text=words).wait_for()
+
+
+def test_search_says_where_there_is_nothing(visit: Visit) -> None:
+    visit.page.goto("search.html?q=海底隧道通车里程")
+    visit.page.locator("#search-state", has_text="没有找到").wait_for()
+    assert visit.page.locator("#search-results li").count() == 0
 
 
 def test_planted_words_appear_nowhere(site: Path) -> None:
