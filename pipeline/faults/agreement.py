@@ -14,6 +14,10 @@ from .making import fault, whole_body
 _INTRODUCED = re.compile(
     r"(?:现将|现就|现对)[^。\n]{0,40}?(20[12]\d)\s*年(?:度)?[^。\n]{0,40}?(?:报告|汇报|总结)"
 )
+# The first sentence sets out with a year and speaks of the reporting place itself in it.
+_SET_OUT = re.compile(
+    r"\s*(?:[^。\n]{2,30}[:：]\s*)?(20[12]\d)\s*年(?:度)?(?:(?:以来)?[,，][^。\n]{0,100}?(?:[我全][省市县区州旗盟镇乡局]|街道)|以来[,，][^\n]{0,200}报告如下)"
+)
 _SELF = re.compile(r"我[省市县区州旗镇乡]")
 # What a body of each kind may call itself, by the last character of its place's name.
 _OWN = {
@@ -31,11 +35,13 @@ _FAR = 31  # days
 
 
 def conflicting_years(text: str, outline: Outline, quantities: Sequence[Quantity]) -> Iterator[Fault]:
-    """The first lines announce the report of another year than the title."""
+    """The first lines announce the report of another year than the title, or set out with it."""
     year = outline.report.year
     body = whole_body(outline)
+    title = outline.report.title or ""
     match = _INTRODUCED.search(text, body.start, min(body.end, body.start + 1500))
-    if match and year and int(match[1]) != year and str(year) in (outline.report.title or ""):
+    match = match or _SET_OUT.match(text, body.start, body.end)
+    if match and year and match[1] not in title and str(year) in title:
         yield fault(
             text, "conflicting_years", match.start(1), match.end(1), f"标题为{year}年,正文为{match[1]}年"
         )

@@ -57,7 +57,9 @@ def impossible_number(text: str, outline: Outline, quantities: Sequence[Quantity
             yield fault(text, "garbled_unit", start, end, "“人”后紧接地域名词,量词疑误")
         elif match["month"]:
             year = _YEAR_BEFORE.search(text, max(0, start - 7), start)
-            if not _is_day(year[1] if year else None, text[start : match.start("month")], match["day"]):
+            if not _SPLICED.match(text, start) and not _is_day(
+                year[1] if year else None, text[start : match.start("month")], match["day"]
+            ):
                 yield fault(text, "impossible_date", year.start() if year else start, end, "没有这一天")
 
 

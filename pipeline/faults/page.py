@@ -9,6 +9,7 @@ from itertools import pairwise
 from pipeline.outline.header import fields_of, is_key
 from pipeline.outline.hijack import GAMBLING, OFFICE, Hijack, find_hijack
 from pipeline.outline.lines import BLANKS, Line, garbled_date, is_chrome, split_lines
+from pipeline.outline.sections import opens_section
 from pipeline.records import Fault, Outline, Quantity
 
 from .making import fault
@@ -26,7 +27,6 @@ def around_the_text(text: str, outline: Outline, quantities: Sequence[Quantity])
     seen: set[str] = set()
     for line in split_lines(text):
         yield from _repetition(text, line, outline.report.title, seen)
-        seen.add(line.text)
         if not any(span.start <= line.start < span.end for span in outline.body):
             yield from _chrome(text, line)
             yield from _run_on_metadata(text, line)
@@ -69,12 +69,16 @@ def _garbled_date(text: str, line: Line) -> Iterator[Fault]:
 
 
 def _repetition(text: str, line: Line, title: str | None, seen: set[str]) -> Iterator[Fault]:
-    """The title again, and a paragraph again."""
-    if line.text in seen:
-        if line.text == title:
-            yield fault(text, "duplicate_title", line.start, line.end, strip=True, repaired="")
-        elif len(line.text) >= _PARAGRAPH:
-            yield fault(text, "duplicate_paragraph", line.start, line.end, "与前文某段完全相同")
+    """The title again, and a paragraph again, its heading left out or not."""
+    heading = line.text.find("。") + 1 if opens_section(line.text) else 0
+    for paragraph in dict.fromkeys((line.text, line.text[heading:])):
+        start = line.end - len(paragraph)
+        if paragraph == title and title in seen:
+            yield fault(text, "duplicate_title", start, line.end, strip=True, repaired="")
+        elif paragraph in seen and len(paragraph) >= _PARAGRAPH:
+            yield fault(text, "duplicate_paragraph", start, line.end, "与前文某段完全相同")
+            break
+    seen.update((line.text, line.text[heading:]))
 
 
 def hijacked_name(text: str, outline: Outline, quantities: Sequence[Quantity]) -> Iterator[Fault]:

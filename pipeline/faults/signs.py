@@ -30,6 +30,11 @@ _TOO_MANY = re.compile(r"(.)\1|[,，、;；]。|。[,，、;；]")
 _BLANK = re.compile(
     r" (?:(?<=[\u4e00-\u9fff、，。；] )(?=[\u4e00-\u9fff“《])|(?<=[0-9] )(?=[年月日]|[0-9]+日))"
 )
+# Two bodies named side by side, as the issuers of one document are: 中共中央办公厅 国务院办公厅.
+_BODY_ENDS = frozenset("厅院部委局会府署办室")
+_BODY = re.compile(
+    r"[\u4e00-\u9fff]{1,16}?(?:政府|(?<=[\u4e00-\u9fff]{2})[厅院部委局会署办室])(?=关于|印发|发布|联合|通知|的|等|[、》,，。 ])"
+)
 _MOJIBAKE = re.compile("[\ufffd\ue000-\uf8ff]+")
 _ESCAPED = re.compile(r"&(?:nbsp|gt|lt|amp|quot|ldquo|rdquo|middot|#\d{2,5});")
 _ENTITIES = {
@@ -116,7 +121,8 @@ def stray_space(text: str, outline: Outline, quantities: Sequence[Quantity]) -> 
         start, end = match.start() - 1, match.end() + 1
         inside = any(span.start < start and end <= span.end for span in outline.body)
         in_date = text[start].isdigit()
-        if (inside or in_date) and match.start() not in headings:
+        between_bodies = text[start] in _BODY_ENDS and _BODY.match(text, end - 1)
+        if (inside or in_date) and match.start() not in headings and not between_bodies:
             yield fault(text, "stray_space", start, end, repaired=text[start] + text[end - 1])
 
 

@@ -10,7 +10,7 @@ from pipeline.records import Outline, Report, Span
 from .body import Signature, body_spans, plan_spans, read_signature
 from .clauses import read_clauses
 from .header import Header, read_header
-from .hijack import find_hijack
+from .hijack import find_hijack, unhijacked
 from .identity import find_issuer, read_doc_type, read_level, read_year, title_subject
 from .lines import split_lines
 from .place import find_region, find_scope, place_level, scope_level
@@ -47,7 +47,7 @@ def _read_report(text: str, header: Header, signature: Signature, body: Span) ->
     signed = hijack.restore(signature.organ or "")
     subject = title_subject(title)
     issuer = find_issuer(subject, signed, header.author, header.publisher)
-    subjects = [part for part in (subject, signed, header.author, header.publisher) if part]
+    subjects = [part for part in (unhijacked(subject), signed, header.author, header.publisher) if part]
     site = [part for part in (hijack.restore(header.source or ""), *header.site) if part]
     running = text[body.start : body.end]
     region, note = find_region(subjects, site, running)

@@ -27,6 +27,7 @@ _COUNCIL = re.compile(r"人大|人民代表大会")
 _GOVERNMENT = re.compile(
     r"(?:政府|管委会|管理委员会|行署|行政公署|街道办事处|街道|党工委|工作委员会|[省市县区州旗镇乡]委|(?:省|市|县|区|州|旗|镇|乡)委员会|依法治[省市县区州旗]\S*)(?:办公室|办公厅)?$"
 )
+_SIGNING_GOVERNMENT = re.compile(r"(?:人民政府|行政公署|行署|管理委员会|街道办事处)$")
 
 _INSPECTION = re.compile(r"(?:视察|调研|执法检查|检查|审议|评议)(?:意见|情况)?(?:的)?报告")
 _TOPIC = re.compile(r"法治|依法行政|依法治|法制")
@@ -63,7 +64,7 @@ def find_issuer(
         return Issuer(subject, False)
     signed = signature or author
     if subject and _DIVISION.fullmatch(subject):
-        if signed and signed.endswith("人民政府") and subject in signed:
+        if signed and _SIGNING_GOVERNMENT.search(signed) and subject in signed:
             return Issuer(signed, False)
         return Issuer(government_of(subject), True)
     named = signed or publisher
@@ -71,9 +72,11 @@ def find_issuer(
 
 
 def government_of(place: str) -> str:
-    """The government of a place: a sub-district has an office."""
+    """The government of a place: a sub-district has an office, a league and a 地区 a branch of their province's."""
     if place.endswith("街道"):
         return place + "办事处"
+    if place.endswith(("盟", "地区")):
+        return place + "行政公署"
     if place.endswith(("开发区", "高新区", "经开区", "新区")) and not find_places(place):
         return place + "管理委员会"
     return place + "人民政府"
