@@ -26,7 +26,9 @@ def heading_of(cell: dict[str, Any]) -> str | None:
 def promote(notebook: dict[str, Any]) -> dict[str, Any]:
     """The notebook with every such cell turned into a Markdown cell."""
     cells = [
-        {"id": cell["id"], "cell_type": "markdown", "metadata": {}, "source": text} if (text := heading_of(cell)) else cell
+        {"id": cell["id"], "cell_type": "markdown", "metadata": {}, "source": text}
+        if (text := heading_of(cell))
+        else cell
         for cell in notebook["cells"]
     ]
     return {**notebook, "cells": cells}
