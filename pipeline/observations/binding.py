@@ -75,7 +75,7 @@ def _decide_shared(found: list[Match]) -> Decision:
     """Rates named together share one figure: the best wording at each place where a name ends."""
     chosen: list[Match] = []
     for match in found:
-        if all(
+        if match.wording.indicator not in {c.wording.indicator for c in chosen} and all(
             match.evidence[0].end <= c.evidence[0].start or c.evidence[0].end <= match.evidence[0].start
             for c in chosen
         ):
