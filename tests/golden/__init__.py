@@ -11,6 +11,15 @@ from typing import Any
 from pipeline.reading import read_report, report_files, to_json
 
 HERE = Path(__file__).parent
+KINDS = {
+    "sections": "section",
+    "quantities": "quantity",
+    "observations": "observation",
+    "rates": "rate",
+    "findings": "finding",
+    "duties": "duty",
+    "faults": "fault",
+}
 REPORTS = HERE.parent.parent / "data" / "reports"
 
 
@@ -18,8 +27,8 @@ def lines(path: Path) -> list[str]:
     """The reading of a report as lines: facts of the report first, then each record with its place."""
     reading = to_json(read_report(path))
     out = [f"report {key}: {value}" for key, value in reading["report"].items()]
-    for kind in ("sections", "quantities", "observations", "rates", "findings", "duties", "faults"):
-        out += ["", *(line(kind.removesuffix("s"), record) for record in reading[kind])]
+    for kinds, kind in KINDS.items():
+        out += ["", *(line(kind, record) for record in reading[kinds])]
     return out
 
 
