@@ -70,7 +70,8 @@ def _garbled_date(text: str, line: Line) -> Iterator[Fault]:
 
 def _repetition(text: str, line: Line, title: str | None, seen: set[str]) -> Iterator[Fault]:
     """The title again, and a paragraph again, its heading left out or not."""
-    heading = line.text.find("。") + 1 if opens_section(line.text) else 0
+    headed = len(line.text) >= _PARAGRAPH and opens_section(line.text)
+    heading = line.text.find("。") + 1 if headed else 0
     for paragraph in dict.fromkeys((line.text, line.text[heading:])):
         start = line.end - len(paragraph)
         if paragraph == title and title in seen:

@@ -24,7 +24,11 @@ _OPENING = {
     "『": "』",
 }
 _CLOSING = {"）": ")"} | {sign: sign for sign in _OPENING.values()}
-_PAIRED = re.compile(r"[“”‘’《》〈〉()（）〔〕【】\[\]「」『』\n]")
+_SIGNS = re.escape("".join([*_OPENING, *_CLOSING]))
+# A pair with no other sign in it is taken at once: hardly any needs more.
+_PAIRED = re.compile(
+    rf"“[^{_SIGNS}\n]{{0,80}}+”|《[^{_SIGNS}\n]{{0,80}}+》|（[^{_SIGNS}\n]{{0,80}}+）|\([^{_SIGNS}\n]{{0,80}}+\)|[{_SIGNS}\n]"
+)
 _DOUBLED = re.compile(r"[,，。;；、:：!！?？]{2}")
 _TOO_MANY = re.compile(r"(.)\1|[,，、;；]。|。[,，、;；]")
 _BLANK = re.compile(
@@ -61,12 +65,14 @@ def brackets(text: str, outline: Outline, quantities: Sequence[Quantity]) -> Ite
     open_signs: list[tuple[str, int]] = []
     for match in _PAIRED.finditer(text, body.start, body.end):
         sign, at = match[0], match.start()
+        if sign[0] == "《" and any(kept == "》" for kept, _ in open_signs):
+            yield fault(text, "nested_title_marks", at, at + 1, "书名号内再用书名号,应为〈〉")
+        if len(sign) > 1:
+            continue
         if sign == "\n":
             yield from (_unpaired(text, place) for _, place in open_signs)
             open_signs = []
         elif sign in _OPENING:
-            if sign == "《" and any(kept == "》" for kept, _ in open_signs):
-                yield fault(text, "nested_title_marks", at, at + 1, "书名号内再用书名号,应为〈〉")
             open_signs.append((_OPENING[sign], at))
         else:
             wanted = [n for n, (kept, _) in enumerate(open_signs) if kept == _CLOSING[sign]]
