@@ -30,6 +30,7 @@ __all__ = [
     "definition",
     "dictionary",
     "domain_list",
+    "excerpt",
     "faults",
     "figures",
     "findings",

@@ -164,7 +164,8 @@ def _segment(segment: Segment, addressed: bool) -> Markup:
         return Markup("<span{}>{}</span>").format(address, text) if addressed else Markup.escape(text)
     looks = " ".join(dict.fromkeys(mark.look for mark in segment.marks))
     if "hijacked" in looks:
-        text = HIDDEN if any(mark.start == segment.start for mark in segment.marks) else ""
+        begins = any(mark.look == "hijacked" and mark.start == segment.start for mark in segment.marks)
+        text = HIDDEN if begins else ""
     first = min(
         segment.marks, key=lambda mark: (mark.look not in ("bound", "unbound", "contradiction"), mark.start)
     )

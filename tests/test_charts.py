@@ -1,0 +1,91 @@
+"""Charts: valid specifications, nothing that breaks out of the page, one panel for each group."""
+
+import json
+import re
+from decimal import Decimal
+from typing import NamedTuple
+
+import polars as pl
+import pytest
+
+from pipeline import charts
+
+
+class Group(NamedTuple):
+    name: str
+    rows: list
+    references: list
+
+
+@pytest.fixture(autouse=True)
+def look():
+    charts.use_for_pages()
+
+
+def row(name="甲县 2023年", value="96.5", **more):
+    return {
+        "report_name": name,
+        "value": Decimal(value),
+        "sum": None,
+        "sentence": "共2件",
+        "small": False,
+        "link": "report/a.html#f1",
+    } | more
+
+
+def specification_of(chart):
+    page = charts.figure(chart.to_dict())["text/html"]
+    return page, json.loads(re.search(r'json">(.*)</script>', page)[1])
+
+
+def rows_of(specification):
+    data = specification.get("data") or specification["layer"][0]["data"]
+    return specification["datasets"][data["name"]]
+
+
+def test_text_of_a_report_cannot_break_out_of_the_page():
+    hostile = row(sentence="</script><script>alert(1)</script>")
+    page, specification = specification_of(charts.rate_panels([Group("县级", [hostile], [])], "<谁>?")[0])
+    assert page.count("</script>") == 1
+    assert "&lt;谁>" in page
+    assert rows_of(specification)[0]["sentence"] == hostile["sentence"]
+
+
+def test_a_panel_for_each_group_and_the_first_asks():
+    groups = [Group("县级", [row(), row("乙县 2023年")], []), Group("市级", [row("丙市 2023年")], [])]
+    pages = [specification_of(chart) for chart in charts.rate_panels(groups, "谁高?")]
+    titles = [re.search(r'chart-title">([^<]*)', page)[1] for page, _ in pages]
+    assert titles == ["谁高?", "市级"]
+    assert [len(rows_of(specification)) for _, specification in pages] == [2, 1]
+    assert charts.rate_panels([], "谁高?") == []
+
+
+def test_references_are_lines_with_their_name():
+    reference = {"scope": "全国", "reference_year": 2023, "reference": Decimal("12.83")}
+    _, specification = specification_of(charts.rate_panels([Group("县级", [row()], [reference])], "谁高?")[0])
+    drawn = [one for data in specification["datasets"].values() for one in data if one.get("name")]
+    assert [(one["name"], one["value"]) for one in drawn] == [("全国 2023年", 12.83)]
+
+
+def test_links_start_from_the_page():
+    frame = pl.DataFrame([row()], infer_schema_length=None)
+    chart = charts.rates(frame, pl.DataFrame(), "谁高?", root="../")
+    assert rows_of(specification_of(chart)[1])[0]["link"] == "../report/a.html#f1"
+
+
+def test_verdicts_keep_their_order_and_colours():
+    frame = pl.DataFrame({"name": ["矛盾", "相符"], "count": [1, 9]})
+    _, specification = specification_of(charts.verdicts(frame, "合得上吗?"))
+    scale = specification["layer"][0]["encoding"]["color"]["scale"]
+    assert dict(zip(scale["domain"], scale["range"], strict=True)) == {
+        "矛盾": charts.RED,
+        "相符": charts.GREEN,
+    }
+
+
+def test_counts_of_comparable_reports():
+    group = Group("县级", [row(text="2025件", unit="件"), row("乙县 2023年", text="近3万件", unit="件")], [])
+    (chart,) = charts.value_panels([("调解件数", group)])
+    page, specification = specification_of(chart)
+    assert "调解件数:各地是多少?" in page
+    assert [one["text"] for one in rows_of(specification)] == ["2025件", "近3万件"]

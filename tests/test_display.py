@@ -1,0 +1,219 @@
+"""What readers see: nothing of the source lost, nothing unescaped, no headline that the report itself contradicts."""
+
+import html
+import re
+from decimal import Decimal
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from pipeline import display
+from pipeline.display.source import HIDDEN
+
+TAG = re.compile(r"<[^>]*>")
+
+
+def words_of(page):
+    return html.unescape(TAG.sub("", str(page)))
+
+
+def marked(text, **rows):
+    given = {
+        "sections": [],
+        "quantities": [],
+        "observations": [],
+        "spans": [],
+        "contradictions": [],
+        "faults": [],
+        "anchors": [],
+    }
+    return str(display.source_text(text, **{**given, **rows}))
+
+
+def figure(start, end, number=0, **more):
+    return {
+        "span_start": start,
+        "span_end": end,
+        "quantity_no": number,
+        "text": "",
+        "reason_name": "目录里没有",
+        **more,
+    }
+
+
+def fault(start, end, kind="lost_unit", note=None):
+    return {"span_start": start, "span_end": end, "fault_no": 0, "kind": kind, "note": note}
+
+
+SPANS = st.lists(st.tuples(st.integers(0, 60), st.integers(1, 9)), max_size=8)
+
+
+@given(st.text(alphabet='共办2件<&>"\r\n 。', min_size=1, max_size=60), SPANS, SPANS)
+def test_marks_change_no_character_of_the_source(text, figures, faults):
+    """Whatever is marked, overlaps and all, the page holds the text: only blank lines and line ends go."""
+    rows = [figure(start, start + length, number) for number, (start, length) in enumerate(figures)]
+    broken = [fault(start, start + length) for start, length in faults]
+    shown = words_of(marked(text, quantities=rows, faults=broken))
+    assert shown.replace("\n", "") == "".join(line for line in text.splitlines() if line.strip())
+
+
+@pytest.mark.parametrize(
+    "rows, expected",
+    [
+        (
+            {
+                "quantities": [figure(2, 5)],
+                "observations": [{"observation_no": 7, "span_start": 2, "indicator_name": "受理"}],
+            },
+            '<a class="bound" id="f2" href="#o7" title="受理">20件</a>',
+        ),
+        (
+            {"quantities": [figure(2, 5, 3)]},
+            '<a class="unbound" id="f2" href="#u3" title="未归入指标:目录里没有">20件</a>',
+        ),
+        (
+            {
+                "quantities": [figure(2, 5)],
+                "contradictions": [{"span_start": 0, "span_end": 5, "finding_no": 1}],
+            },
+            'class="contradiction" id="f2" href="#k1"',
+        ),
+        (
+            {"faults": [fault(2, 5, note="缺<单位>")]},
+            '<a class="fault" id="f2" href="#x0" title="缺&lt;单位&gt;">20件</a>',
+        ),
+        ({"anchors": [{"span_start": 1}]}, '<span id="f1">办20件。</span>'),
+        (
+            {
+                "sections": [
+                    {"span_start": 0, "section_no": 4, "depth": 1, "label": "一、", "heading": "成效"}
+                ]
+            },
+            'id="s4"',
+        ),
+    ],
+    ids=["bound", "unbound", "contradicted", "broken", "a place without a figure", "section"],
+)
+def test_every_mark_has_its_address_and_its_way_back(rows, expected):
+    assert expected in marked("共办20件。", **rows)
+
+
+def test_a_figure_told_again_is_bound_where_it_is_told_again():
+    observation = {"observation_no": 0, "span_start": 0, "indicator_name": "受理"}
+    again = {"observation_no": 0, "part": "also", "span_start": 4}
+    page = marked(
+        "2件,共2件", quantities=[figure(0, 2), figure(4, 6, 1)], observations=[observation], spans=[again]
+    )
+    assert page.count('class="bound"') == 2
+
+
+def test_planted_words_are_covered_whatever_else_stands_there():
+    page = marked("县赌博广告公报", faults=[fault(1, 5, "hijacked_name"), fault(3, 5)])
+    assert "赌博广告" not in words_of(page)
+    assert words_of(page).count(HIDDEN) == 1
+
+
+@pytest.mark.parametrize(
+    "sentence, texts, expected",
+    [
+        ("受理3件。", ["3件"], "受理<mark>3件</mark>。"),
+        ("3件、3件", ["3件", "3件"], "<mark>3件</mark>、<mark>3件</mark>"),
+        ("<b>3件", ["3件"], "&lt;b&gt;<mark>3件</mark>"),
+        ("甲" * 50 + "3件" + "乙" * 50, ["3件"], f"…{'甲' * 40}<mark>3件</mark>{'乙' * 40}…"),
+        ("另一句", ["3件", "4<件"], "3件 … 4&lt;件"),
+    ],
+)
+def test_an_excerpt_marks_each_figure_once(sentence, texts, expected):
+    assert display.excerpt(sentence, *texts) == expected
+
+
+def rate(indicator="mediation.people_success_rate", method="computed", value="96", **more):
+    given = {
+        "value": value and Decimal(value),
+        "low": None,
+        "high": None,
+        "dimension": "",
+        "period": None,
+        "link": "report/a.html#f5",
+    }
+    return (
+        {
+            "indicator": indicator,
+            "indicator_name": indicator,
+            "method": method,
+            "method_name": method,
+            "sum": "",
+            "small": False,
+        }
+        | given
+        | more
+    )
+
+
+@pytest.mark.parametrize(
+    "rates, findings, shown",
+    [
+        ([rate()], [], ["96.00"]),
+        ([rate(method="reported", value="91")], [], ["91"]),
+        ([rate(method="reported", value="96.1"), rate()], [], ["96.00"]),
+        ([rate(method="implied")], [], []),
+        ([rate(value=None)], [], []),
+        ([rate(dimension="channel=大厅")], [], []),
+        ([rate()], [{"verdict": "contradiction", "indicators": ["mediation.people_success_rate"]}], []),
+        ([rate("other.rate", value="1"), rate()], [], ["96.00", "1.00"]),
+    ],
+    ids=[
+        "computed",
+        "stated",
+        "computed first",
+        "implied never",
+        "refused",
+        "of a part",
+        "contradicted",
+        "in order",
+    ],
+)
+def test_headlines_are_fit_to_lead(rates, findings, shown):
+    report = {"quantities": 40, "quantities_bound": 20, "relations_checked": 0, "contradictions": 0}
+    page = str(display.headline(report, rates, findings))
+    assert re.findall(r'card-value">([\d.]+)', page) == shown
+
+
+def test_a_report_without_figures_says_so():
+    report = {"quantities": 0, "quantities_bound": 0, "relations_checked": 0, "contradictions": 0}
+    assert "没有数字" in display.headline(report, [], [])
+    assert "没有数字能归入" in display.figures([], [])
+    assert "没有能够互相核对的数字" in display.findings([], [])
+
+
+def compared(report, group, number=0):
+    kind = {
+        "level": "county",
+        "level_name": "县级",
+        "doc_type_name": "年度报告",
+        "year": 2023,
+        "basis": "审结",
+        "method_name": "由计数算出",
+    }
+    return {"report_id": report, "rate_no": number, "group_no": group, "dimension": ""} | kind
+
+
+def test_rates_stand_in_their_groups_beside_what_fits_all_of_them():
+    rows = [compared("b", 1), compared("a", 0), compared("c", 0), compared("d", None)]
+    fits = {
+        "record": "rate",
+        "record_no": 0,
+        "reference_year": 2023,
+        "reference": Decimal(15),
+        "source_title": "白皮书",
+    }
+    beside = [
+        {**fits, "report_id": one, "scope": scope}
+        for one, scope in [("a", "全国"), ("c", "全国"), ("a", "山东省")]
+    ]
+    arranged = display.side_by_side(rows, beside)
+    assert [[row["report_id"] for row in group.rows] for group in arranged.groups] == [["a", "c"], ["b"]]
+    assert [row["scope"] for row in arranged.groups[0].references] == ["全国"]
+    assert [row["report_id"] for row in arranged.apart] == ["d"]
+    assert arranged.groups[0].name == "县级年度报告 · 2023年 · 分母:审结 · 由计数算出"
