@@ -86,6 +86,19 @@ def test_cells_carry_their_headings() -> None:
     assert (figure.row, figure.column, figure.unit) == ("复议", "受理(件)", "件")
 
 
+@pytest.mark.parametrize(
+    "text, columns",
+    [
+        ("类别 | 受理(件)\n复议 | 12\n\n类别\t2023年(件)\n应诉\t30", ["受理(件)", "2023年(件)"]),
+        ("类别 | 受理(件)\n复议 | 12\n\n类别 | 办结(件)\n应诉 | 30", ["受理(件)", "办结(件)"]),
+        ("类别 | 受理(件)\n\n复议 | 12\n\n应诉 | 30", ["受理(件)", "受理(件)"]),
+    ],
+    ids=["ruled otherwise", "another heading after an empty line", "empty lines between the rows"],
+)
+def test_each_table_has_its_own_headings(text: str, columns: list[str]) -> None:
+    assert [figure.column for figure in find_quantities(text)] == columns
+
+
 COUNT_UNITS = st.sampled_from(
     [
         "件",

@@ -68,15 +68,33 @@ def _cells(text: str, start: int, end: int) -> Iterator[Span]:
 
 
 def _adjoins(text: str, above: list[Span], below: list[Span]) -> bool:
-    """Whether two rows are of one table: nothing but blanks and rules between them."""
-    return not text[above[-1].end : below[0].start].strip(" \u3000\xa0\t|｜\r\n-—+")
+    """Whether two rows are of one table: ruled alike, nothing but blanks and rules between them.
+
+    After an empty line a row of words under a row of numbers is the heading of another table.
+    """
+    gap = text[above[-1].end : below[0].start]
+    if gap.strip(" \u3000\xa0\t|｜\r\n-—+") or _ruled_by(text, above) != _ruled_by(text, below):
+        return False
+    return gap.count("\n") < 2 or _holds_numbers(text, below) or not _holds_numbers(text, above)
+
+
+def _ruled_by(text: str, row: list[Span]) -> str:
+    return next((mark for mark in "|｜\t" if mark in text[row[0].end : row[1].start]), " ")
+
+
+def _holds_numbers(text: str, row: list[Span]) -> bool:
+    return any(_is_bare_number(text[start:end]) for start, end in row)
+
+
+def _is_bare_number(words: str) -> bool:
+    return _NUMBERED.match(words) is not None and _LETTERED.search(words) is None
 
 
 def _table(text: str, rows: list[list[Span]]) -> Iterator[tuple[Span, list[Cell]]]:
     if len(rows) < 2:
         return
     heading = [text[start:end] for start, end in rows[0]]
-    if any(_NUMBERED.match(words) and not _LETTERED.search(words) for words in heading):
+    if any(map(_is_bare_number, heading)):
         heading = []
     if len({len(row) for row in rows}) > 1 and not heading:
         return
