@@ -79,6 +79,21 @@ def test_rows_that_break_the_schema_are_refused(empty, column, value):
         insert(empty, table, broken)
 
 
+def test_the_view_writes_every_computed_rate_out(written):
+    with duckdb.connect(str(written), read_only=True) as connection:
+        rows = connection.sql(
+            "SELECT value, recomputed, formula, numerator_sentence FROM rate_formula WHERE method = 'computed' AND value IS NOT NULL"
+        ).fetchall()
+        comments = connection.sql(
+            "SELECT comment FROM duckdb_columns() WHERE table_name = 'rate_formula'"
+        ).fetchall()
+    assert rows
+    for value, recomputed, formula, sentence in rows:
+        assert abs(value - recomputed) <= Decimal("0.005")
+        assert formula.split(" ÷ ")[0].strip("()").split("+")[0] in sentence
+    assert all(comment for (comment,) in comments)
+
+
 def test_the_edition_counts_what_it_holds(written):
     edition = read.edition(written)
     counts = {

@@ -298,7 +298,7 @@ COMMENT ON COLUMN rate.method IS '得来的方式:reported 报告所称、comput
 COMMENT ON COLUMN rate.value IS '百分数;不能给出的为空,原因见 note';
 COMMENT ON COLUMN rate.low IS '计数不是确数时的下限';
 COMMENT ON COLUMN rate.high IS '计数不是确数时的上限';
-COMMENT ON COLUMN rate.direction IS '只能给出一侧界限时的方向';
+COMMENT ON COLUMN rate.direction IS '增减率的方向:up 增、down 减;比率的值恒为正';
 COMMENT ON COLUMN rate.numerator IS '分子';
 COMMENT ON COLUMN rate.denominator IS '分母';
 COMMENT ON COLUMN rate.basis IS '分母的口径,如审结、受理、开庭';
@@ -325,6 +325,39 @@ COMMENT ON COLUMN rate_span.span_start IS '在原文中的起点(第几个字符
 COMMENT ON COLUMN rate_span.span_end IS '在原文中的终点(不含)';
 COMMENT ON COLUMN rate_span.text IS '原文';
 COMMENT ON COLUMN rate_span.sentence IS '所在的句子';
+
+CREATE VIEW rate_formula AS
+WITH written AS (
+    SELECT report_id, rate_no, part,
+           if(count(*) > 1, '(' || string_agg(text, '+' ORDER BY span_no) || ')', any_value(text)) AS text,
+           string_agg(DISTINCT sentence, ' … ' ORDER BY sentence) AS sentence
+    FROM rate_span GROUP BY ALL
+)
+SELECT report.report_id, report.title, report.year, indicator.name AS indicator_name, rate.dimension, rate.method, rate.value,
+       numerator.text || ' ÷ ' || denominator.text AS formula,
+       (100 * rate.numerator / rate.denominator)::DECIMAL(24, 4) AS recomputed,
+       rate.basis, rate.note, numerator.sentence AS numerator_sentence, denominator.sentence AS denominator_sentence
+FROM rate
+JOIN report USING (report_id)
+JOIN indicator USING (indicator)
+LEFT JOIN written AS numerator
+    ON numerator.report_id = rate.report_id AND numerator.rate_no = rate.rate_no AND numerator.part = 'numerator'
+LEFT JOIN written AS denominator
+    ON denominator.report_id = rate.report_id AND denominator.rate_no = rate.rate_no AND denominator.part = 'denominator';
+COMMENT ON VIEW rate_formula IS '每个比率是怎样来的:分子、分母的原文与所在的句子,以及按原数重算的结果';
+COMMENT ON COLUMN rate_formula.report_id IS '报告代号';
+COMMENT ON COLUMN rate_formula.title IS '报告标题';
+COMMENT ON COLUMN rate_formula.year IS '所述年度';
+COMMENT ON COLUMN rate_formula.indicator_name IS '比率的名称';
+COMMENT ON COLUMN rate_formula.dimension IS '分项';
+COMMENT ON COLUMN rate_formula.method IS '得来的方式:reported 报告所称、computed 由计数算出、implied 反推';
+COMMENT ON COLUMN rate_formula.value IS '百分数;不能给出的为空,原因见 note';
+COMMENT ON COLUMN rate_formula.formula IS '分子 ÷ 分母,照原文写出';
+COMMENT ON COLUMN rate_formula.recomputed IS '按分子、分母重算的百分数,四位小数';
+COMMENT ON COLUMN rate_formula.basis IS '分母的口径';
+COMMENT ON COLUMN rate_formula.note IS '说明:不给值的原因、样本小等';
+COMMENT ON COLUMN rate_formula.numerator_sentence IS '分子所在的句子';
+COMMENT ON COLUMN rate_formula.denominator_sentence IS '分母所在的句子';
 
 CREATE TABLE finding (
     report_id VARCHAR NOT NULL REFERENCES report (report_id),
