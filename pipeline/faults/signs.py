@@ -34,8 +34,10 @@ _TOO_MANY = re.compile(r"(.)\1|[,，、;；]。|。[,，、;；]")
 _BLANK = re.compile(
     r" (?:(?<=[\u4e00-\u9fff、，。；] )(?=[\u4e00-\u9fff“《])|(?<=[0-9] )(?=[年月日]|[0-9]+日))"
 )
+# Where most dates are written so, a blank between number and 年 is the author's style.
+_SPACED_DATE, _CLOSE_DATE = re.compile("[0-9] [年月日]"), re.compile("[0-9][年月日]")
 # Two bodies named side by side, as the issuers of one document are: 中共中央办公厅 国务院办公厅.
-_BODY_ENDS = frozenset("厅院部委局会府署办室")
+_BODY_ENDS = frozenset("央厅院部委局会府署办室")
 _BODY = re.compile(
     r"[\u4e00-\u9fff]{1,16}?(?:政府|(?<=[\u4e00-\u9fff]{2})[厅院部委局会署办室])(?=关于|印发|发布|联合|通知|的|等|[、》,，。 ])"
 )
@@ -123,10 +125,14 @@ def missing_punctuation(text: str, outline: Outline, quantities: Sequence[Quanti
 def stray_space(text: str, outline: Outline, quantities: Sequence[Quantity]) -> Iterator[Fault]:
     """One blank between two Chinese characters of a sentence, or inside a date."""
     headings = {section.start + len(section.label) for section in outline.sections}
+    body = whole_body(outline)
+    spaced, close = (len(dates.findall(text, body.start, body.end)) for dates in (_SPACED_DATE, _CLOSE_DATE))
     for match in _BLANK.finditer(text):
         start, end = match.start() - 1, match.end() + 1
         inside = any(span.start < start and end <= span.end for span in outline.body)
         in_date = text[start].isdigit()
+        if in_date and spaced > close:
+            continue
         between_bodies = text[start] in _BODY_ENDS and _BODY.match(text, end - 1)
         if (inside or in_date) and match.start() not in headings and not between_bodies:
             yield fault(text, "stray_space", start, end, repaired=text[start] + text[end - 1])

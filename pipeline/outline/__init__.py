@@ -11,7 +11,7 @@ from .body import Signature, body_spans, plan_spans, read_signature
 from .clauses import read_clauses
 from .header import Header, read_header
 from .hijack import find_hijack, unhijacked
-from .identity import find_issuer, read_doc_type, read_level, read_year, title_subject
+from .identity import find_issuer, read_doc_type, read_level, read_year, speaks_for_department, title_subject
 from .lines import split_lines
 from .place import find_region, find_scope, place_level, scope_level
 from .sections import read_sections
@@ -52,7 +52,8 @@ def _read_report(text: str, header: Header, signature: Signature, body: Span) ->
     running = text[body.start : body.end]
     region, note = find_region(subjects, site, running)
     name = issuer.name if issuer else None
-    level = read_level(name, place_level(region)) or scope_level(find_scope(running))
+    level = "department" if not name and speaks_for_department(running) else None
+    level = level or read_level(name, place_level(region)) or scope_level(find_scope(running))
     return Report(
         title=header.title,
         issuer=name,

@@ -227,9 +227,22 @@ def _find_title(plain: list[tuple[int, str]], top: list[Line]) -> tuple[str | No
         if len(text) <= 90 and not text.startswith(("——", "(", "（")) and score > best[0]:
             best = (score, text, number)
     score, title, number = best
+    if (
+        title
+        and not _TITLE_END.search(title)
+        and number + 1 < len(top)
+        and _ends(top[number], top[number + 1])
+    ):
+        title += top[number + 1].text
     if title and title.startswith(("关于", "20")) and number and _continues(top[number - 1], top[number]):
         title = top[number - 1].text + title
     return title, number
+
+
+def _ends(line: Line, following: Line) -> bool:
+    """Whether a title broken in two goes on in the line right under it: ……法治政府建设 / 工作情况的报告."""
+    close = following.start - line.end <= 6 and len(following.text) <= 30
+    return close and not _FIELD.search(following.text) and _TITLE_END.search(following.text) is not None
 
 
 def _continues(line: Line, following: Line) -> bool:

@@ -19,6 +19,7 @@ _DIVISION = re.compile(r"[\u4e00-\u9fff]{2,}(?:省|市|县|区|旗|州|盟|镇|�
 _YEAR = re.compile(
     r"(?<!\d)(20[012]\d)\s*(?:年(?!来)|[—\-－~至](?=20))|([二][〇○零][一二][〇○零一二三四五六七八九])年"
 )
+_SET_OUT = re.compile(r"\s*(20[12]\d)\s*年(?:度)?(?:以来)?[,，]")
 _INTRODUCED = re.compile(r"(?:现将|现就)[^。]{0,60}?(20[12]\d)\s*年")
 _DEPARTMENT = re.compile(
     r"(?:局|厅|办公室|办公厅|中心|大队|支队|总队|处|所|组|院|署|海关|集团|公司|学校|医院|工会|联合会|团委)$|委员会$|[^省市县区州旗]委$"
@@ -93,6 +94,11 @@ def read_level(issuer: str | None, place_level: str | None) -> str | None:
     return place_level or _level_by_name(issuer)
 
 
+def speaks_for_department(body: str) -> bool:
+    """Whether a text calls whoever issued it 我局, 我厅 or 我委."""
+    return re.search(r"我(?:局|厅|委(?![员托派会]))", body) is not None
+
+
 def _level_by_name(issuer: str) -> str | None:
     """The level that the name alone shows; a 市 may be a prefecture or a county."""
     match = re.search(r"(省|自治区|州|盟|县|旗|区)(?:人民政府|政府|委)", issuer)
@@ -117,11 +123,14 @@ def read_doc_type(title: str, body: str, issuer: str | None, level: str | None) 
 
 
 def read_year(title: str | None, introduction: str, body: str, dated: date | None) -> int | None:
-    """The year that a report covers: by its title, else by its first lines, else by its dates (a report follows its year)."""
+    """The year that a report covers: by its title, else by its first lines or words, else by its dates (a report follows its year)."""
     for text in (title or "", *_INTRODUCED.findall(introduction)):
         match = _YEAR.search(text if not text.isdecimal() else text + "年")
         if match:
             return int(match[1]) if match[1] else _chinese_year(match[2])
+    opening = _SET_OUT.match(introduction)
+    if opening and (dated is None or dated.year - int(opening[1]) in (0, 1)):
+        return int(opening[1])
     counted = Counter(re.findall(r"(20[12]\d)年", body))
     if dated and counted.get(str(dated.year - 1)):
         return dated.year - 1

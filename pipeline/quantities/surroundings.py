@@ -99,10 +99,12 @@ def unlisted_unit(text: str, match: re.Match[str], parts: Parts) -> tuple[str, i
 def before_a_noun(text: str, match: re.Match[str], parts: Parts) -> tuple[str, int] | None:
     """A number right before a noun that takes a classifier: the unit is lost."""
     start = match.start()
-    if parts.rest is None or _is_name(text, match, parts) or not (start and is_word(text[start - 1])):
+    before = text[max(0, start - 3) : start].rstrip(BLANK)[-1:]
+    if parts.rest is None or _is_name(text, match, parts) or not (before and is_word(before)):
         return None
     end = max(match.end(part) for part in ("rest", "more", "scale", "more_after"))
-    return ("", end) if text.startswith(words.COUNTED_NOUNS, end) else None
+    after = text[end : end + 8].lstrip(BLANK)
+    return ("", end) if after.startswith(words.COUNTED_NOUNS) else None
 
 
 def is_word(character: str) -> bool:

@@ -24,7 +24,7 @@ COUNTING = frozenset("件个次人名项条份起场家期部张本册篇位台�
 
 MEASURES = _words(
     """
-    台套 % GB GW KB KG KM MB MW PB TB cm kW kWh kg km km2 km² m2 m3 mg ml mm m²
+    µg μg 台套 % GB GW KB KG KM MB MW PB TB cm kW kWh kg km km2 km² m2 m3 mg ml mm m²
     m³ °C ‰ ℃ ㎏ ㎞ ㎡ ㎥ 个季度 个学时 个小时 个工作日 个工时 个星期 个月 个百分点 个自然日 个课时 亩次 人份 人天
     人日 人民币 亿千瓦时 元钱 兆瓦 公升 公斤 公里 公顷 分钟 剂次 千克 千瓦 千瓦时 千米 升 华里 厘米 吨标准煤 大类 大项 学时
     小时 小类 小项 工作日 工时 席位 平方 平方公里 平方千米 平方米 床位 微克 微米 日元 欧元 毫克 毫升 毫米 海里 港元 港币
