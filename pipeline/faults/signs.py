@@ -6,7 +6,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 
-from pipeline.records import Fault, Outline, Quantity, Section
+from pipeline.records import Fault, Outline, Quantity, Section, Span
 
 from .making import fault, whole_body
 
@@ -34,8 +34,7 @@ _TOO_MANY = re.compile(r"(.)\1|[,，、;；]。|。[,，、;；]")
 _BLANK = re.compile(
     r" (?:(?<=[\u4e00-\u9fff、，。；] )(?=[\u4e00-\u9fff“《])|(?<=[0-9] )(?=[年月日]|[0-9]+日))"
 )
-# Where most dates are written so, a blank between number and 年 is the author's style.
-_SPACED_DATE, _CLOSE_DATE = re.compile("[0-9] [年月日]"), re.compile("[0-9][年月日]")
+_CLOSE_DATE = re.compile("[年月日](?<=[0-9].)")
 # Two bodies named side by side, as the issuers of one document are: 中共中央办公厅 国务院办公厅.
 _BODY_ENDS = frozenset("央厅院部委局会府署办室")
 _BODY = re.compile(
@@ -125,17 +124,23 @@ def missing_punctuation(text: str, outline: Outline, quantities: Sequence[Quanti
 def stray_space(text: str, outline: Outline, quantities: Sequence[Quantity]) -> Iterator[Fault]:
     """One blank between two Chinese characters of a sentence, or inside a date."""
     headings = {section.start + len(section.label) for section in outline.sections}
-    body = whole_body(outline)
-    spaced, close = (len(dates.findall(text, body.start, body.end)) for dates in (_SPACED_DATE, _CLOSE_DATE))
-    for match in _BLANK.finditer(text):
+    found = list(_BLANK.finditer(text))
+    spaced = sum(text[match.start() - 1].isdigit() for match in found)
+    is_style = bool(spaced) and spaced > _close_dates(text, whole_body(outline))
+    for match in found:
         start, end = match.start() - 1, match.end() + 1
         inside = any(span.start < start and end <= span.end for span in outline.body)
         in_date = text[start].isdigit()
-        if in_date and spaced > close:
+        if in_date and is_style:
             continue
         between_bodies = text[start] in _BODY_ENDS and _BODY.match(text, end - 1)
         if (inside or in_date) and match.start() not in headings and not between_bodies:
             yield fault(text, "stray_space", start, end, repaired=text[start] + text[end - 1])
+
+
+def _close_dates(text: str, body: Span) -> int:
+    """How many numbers of the running text stand right before 年, 月 or 日: where fewer do, a blank is the author's style."""
+    return sum(1 for _ in _CLOSE_DATE.finditer(text, body.start, body.end))
 
 
 def broken_characters(text: str, outline: Outline, quantities: Sequence[Quantity]) -> Iterator[Fault]:

@@ -36,9 +36,7 @@ _GROUPED = (
     f"|[{DIGIT}]{{0,2}}(?:[，{BLANK}][{DIGIT}]{{3}}){{1,4}}+(?![{DIGIT}])(?=[{BLANK}]?(?:[余多百千万亿]|{_UNIT})))"
 )
 # The most frequent forms, read without further ado: digits and a plain unit, with nothing after it to look at.
-_PLAIN_END = (
-    f"(?![次余多百月小大工季星学课自天份以左上之式型套至到{DASH}(（/／]|[{BLANK}][以左上下之至到{DASH}])"
-)
+_PLAIN_END = f"(?![次余多百月小大工季星学课自天份以左上之式型套至到{DASH}{BLANK}(（/／])"
 _COUNT = "[0-9]{0,8}+(?:(余)?+([件个次人名项条份起场家期部张本册篇位台辆所处户批种支组枚幅顶吨块]次?)"
 _PERCENT = "(?:\\.[0-9]{1,4}+)?(%)"
 _MAGNITUDE = "(?:\\.[0-9]{1,4}+)?(余|多)?+([万亿])(余|多(?!元[化解共参主格]))?+([件个次人名项条份起场家期部张本册户元]次?)"

@@ -35,7 +35,7 @@ _TIMES = frozenset({"工作日", "天", "小时", "分钟", "个月", "年", "�
 _RELATIVE = frozenset({"%", "百分点", "倍", "‰", "成"})
 MOVED = _TIMES | _RELATIVE
 """Units of rates, times and sums: what a verb further away may have moved by so much."""
-_CLAUSE = re.compile(".{0,48}[,。;:\\n(!?]", re.DOTALL)
+_CLAUSE = re.compile(".{0,40}[,。;:\\n(!?]", re.DOTALL)
 _RISING_HEADING = re.compile("(?:同比|环比|较上年).{0,2}(?:增[长加幅]|上升)|增幅|增长率?")
 _FALLING_HEADING = re.compile("(?:同比|环比|较上年).{0,2}(?:减少|下降|降低)|降幅|下降率?")
 MOVES = re.compile("[增减降升提缩压涨精多少]")
@@ -48,7 +48,7 @@ MAYBE_CHANGED = frozenset("增长加升高提涨大多幅速度减少降低短�
 """What may stand right before the number of a change; after any other character a count is a level."""
 
 _ONE_WIDTH = str.maketrans("，；：！？（）％０１２３４５６７８９．", ",;:!?()%0123456789.", BLANK)
-_NEAR = 48
+_NEAR = 40
 """How many characters around a figure are asked about its role."""
 
 _AIM = re.compile(
