@@ -15,7 +15,7 @@ def cell_places(page: Page, lexicon: Lexicon, index: int, quantity: Quantity) ->
     """The figure as if its headings stood before it, row first or column first; the subject is theirs, else the text's."""
     headings = [plain(heading) for heading in (quantity.row, quantity.column) if heading]
     orders = [headings, headings[::-1]] if len(headings) > 1 else [headings]
-    return [_place("".join(order), page, lexicon, index, quantity) for order in orders]
+    return [_place(",".join(order), page, lexicon, index, quantity) for order in orders]
 
 
 def _place(words: str, page: Page, lexicon: Lexicon, index: int, quantity: Quantity) -> Place:

@@ -15,7 +15,7 @@ _LISTED = re.compile(r"(?:[、,和及与]|以及)+")
 _SPLIT = re.compile(r"、|以及|和|及|与")
 _PAUSE = re.compile(r"(?:[^、()]|\([^()]*\))*(?=、)")
 _PREDICATE = re.compile(r"分别(?:为|是|达到?|有|共|完成)?")
-_ROSE = re.compile(r"(?:提升|提高|上升|增长|增加|下降|减少|降低?|压缩|缩短|压减|精简)(?:至|到|为)")
+_ROSE = re.compile(r"\s*(?:提升|提高|上升|增长|增加|下降|减少|降低?|压缩|缩短|压减|精简)(?:至|到|为)\s*")
 _FROM = re.compile(r".*(?=[由从])", re.DOTALL)
 _WORDLESS = re.compile(r"[。;,、 \n)]*")
 

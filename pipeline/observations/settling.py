@@ -78,9 +78,13 @@ def other_place(text: str, frame: Frame, report: Report) -> str | None:
     """The place above the issuer's whose figure this is, if the clause says so (`全省…`, `全国…`)."""
     at = max(text.rfind("全国", *frame.clause), text.rfind("全省", *frame.clause))
     found = _UPPER.match(text, at, frame.left.end) if at >= 0 else None
-    if found is None or (report.level == "province" and found["place"] == "省"):
+    if found is None or (found["place"] == "省" and _is_provincial(report)):
         return None
     return found.group()
+
+
+def _is_provincial(report: Report) -> bool:
+    return report.level == "province" or (report.region is not None and len(report.region.path) == 1)
 
 
 def scope_of(text: str, frame: Frame, report: Report) -> str | None:
@@ -97,10 +101,13 @@ def members_of(
     """The members of the indicator's dimensions that the figure's own stretch names, or its sentence for carried ones.
 
     `behind`: what is counted stands behind the figure (`79个服务点`), so its member is looked for there first.
+    A bracket that the next figure closes tells of parts (`86项(行政许可8项…)`), not of the figure before it.
     """
     found: dict[str, str] = {}
+    told = text.find("(", *frame.right)
+    right = frame.right if told < 0 or text.find(")", told, frame.right.end) >= 0 else Span(frame.right.start, told)
     for key, named in words.items():
-        member = _nearest(text, named, Span(0, 0) if behind else frame.left, frame.right)
+        member = _nearest(text, named, Span(0, 0) if behind else frame.left, right)
         if member is None and key in indicator.carried:
             member = _nearest(text, named, Span(frame.sentence.start, frame.left.end), Span(0, 0))
         if member is not None:
