@@ -24,8 +24,20 @@ ROOMS = {
     "display": {"records"},
     "pages": {"records", "store"},
 }
-ROOMS["reading"] = {room for room in ROOMS if room not in {"store", "charts", "display", "pages", "comparability"}}
-ROOMS["__main__"] = {"records", "catalogue", "sources", "outline", "quantities", "observations", "reading", "store", "pages"}
+ROOMS["reading"] = {
+    room for room in ROOMS if room not in {"store", "charts", "display", "pages", "comparability"}
+}
+ROOMS["__main__"] = {
+    "records",
+    "catalogue",
+    "sources",
+    "outline",
+    "quantities",
+    "observations",
+    "reading",
+    "store",
+    "pages",
+}
 PIPELINE = Path(__file__).parent.parent / "pipeline"
 FILES = sorted(PIPELINE.rglob("*.py"))
 
@@ -58,16 +70,32 @@ def test_a_room_imports_only_rooms_above_it(path):
     assert rooms - {room} <= ROOMS[room]
 
 
-@pytest.mark.parametrize("library, only", [("duckdb", {"store"}), ("papermill", {"pages"}), ("altair", {"charts"})])
+@pytest.mark.parametrize(
+    "library, only", [("duckdb", {"store"}), ("papermill", {"pages"}), ("altair", {"charts"})]
+)
 def test_each_library_has_its_room(library, only):
     users = {room_of(path) for path in FILES if any(name.split(".")[0] == library for name in imported(path))}
     assert users <= only
 
 
 def test_before_the_store_there_is_no_clock_network_or_chance():
-    pure = {"records", "outline", "quantities", "faults", "catalogue", "observations", "arithmetic", "checks", "rates", "compliance", "comparability"}
+    pure = {
+        "records",
+        "outline",
+        "quantities",
+        "faults",
+        "catalogue",
+        "observations",
+        "arithmetic",
+        "checks",
+        "rates",
+        "compliance",
+        "comparability",
+    }
     forbidden = {"time", "random", "socket", "urllib", "requests", "subprocess", "secrets", "uuid"}
     for path in FILES:
         if room_of(path) in pure:
             assert not {name.split(".")[0] for name in imported(path)} & forbidden, path
-            assert "datetime.now" not in path.read_text("utf-8") and "date.today" not in path.read_text("utf-8"), path
+            assert "datetime.now" not in path.read_text("utf-8") and "date.today" not in path.read_text(
+                "utf-8"
+            ), path
