@@ -104,8 +104,9 @@ def members_of(
     A bracket that the next figure closes tells of parts (`86项(行政许可8项…)`), not of the figure before it.
     """
     found: dict[str, str] = {}
-    told = text.find("(", *frame.right)
-    right = frame.right if told < 0 or text.find(")", told, frame.right.end) >= 0 else Span(frame.right.start, told)
+    opened = text.find("(", *frame.right)
+    parts = opened >= 0 and text.find(")", opened, frame.right.end) < 0
+    right = Span(frame.right.start, opened) if parts else frame.right
     for key, named in words.items():
         member = _nearest(text, named, Span(0, 0) if behind else frame.left, right)
         if member is None and key in indicator.carried:
