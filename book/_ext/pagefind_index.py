@@ -12,6 +12,7 @@ import asyncio
 import re
 import shutil
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from pagefind.index import IndexConfig, PagefindIndex
 from sphinx.application import Sphinx
@@ -26,21 +27,26 @@ def spaced(page: str) -> str:
     return "".join(part if place % 2 else BREAK.sub(" ", part) for place, part in enumerate(parts))
 
 
-async def write_index(site: Path) -> None:
-    """Index every page of the site, into the folder `pagefind` beside them."""
-    output = site / "pagefind"
-    shutil.rmtree(output, ignore_errors=True)  # Pagefind leaves what an earlier build had
+async def write_index(copies: Path, output: Path) -> None:
+    """Index a folder of pages."""
     config = IndexConfig(output_path=str(output), force_language="unknown")
     async with PagefindIndex(config=config) as index:
-        for page in sorted(site.rglob("*.html")):
-            content = spaced(page.read_text(encoding="utf-8"))
-            await index.add_html_file(content=content, url=page.relative_to(site).as_posix())
+        await index.add_directory(str(copies))
 
 
 def index(app: Sphinx, problem: Exception | None) -> None:
-    """Index the site once it is whole."""
-    if problem is None and app.builder.name == "html":
-        asyncio.run(write_index(Path(app.outdir)))
+    """Index the site once it is whole, into the folder `pagefind` beside its pages."""
+    if problem is not None or app.builder.name != "html":
+        return
+    site = Path(app.outdir)
+    output = site / "pagefind"
+    shutil.rmtree(output, ignore_errors=True)  # Pagefind leaves what an earlier build had
+    with TemporaryDirectory() as copies:
+        for page in site.rglob("*.html"):
+            copy = Path(copies, page.relative_to(site))
+            copy.parent.mkdir(parents=True, exist_ok=True)
+            copy.write_text(spaced(page.read_text(encoding="utf-8")), encoding="utf-8")
+        asyncio.run(write_index(Path(copies), output))
 
 
 def setup(app: Sphinx) -> dict[str, bool]:
