@@ -42,10 +42,10 @@ def disagreements(reading: Reading, provenance: Provenance) -> tuple[Fault, ...]
     """A fault for each fact on which the sidecar and the reading differ; a fact that one does not state is no fault."""
     report = reading.report
     facts = [
-        ("sha256", reading.source.sha256, provenance.sha256),
-        ("title", report.title, provenance.title),
-        ("division_code", report.region and report.region.code, provenance.division_code),
-        ("published_on", report.published_on, provenance.published_on),
+        ("文件的SHA-256", reading.source.sha256, provenance.sha256),
+        ("标题", report.title, provenance.title),
+        ("区划代码", report.region and report.region.code, provenance.division_code),
+        ("发布日期", report.published_on, provenance.published_on),
     ]
     return tuple(
         Fault("provenance_differs", 0, 0, "", "flag", note=f"{name}: 正文为“{read}”,来源记录为“{told}”")

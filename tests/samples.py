@@ -73,6 +73,7 @@ CATALOGUE = SmallCatalogue(
             id="reconsideration",
             zh="行政复议",
             en="Reconsideration",
+            order=1,
             sources={"law": Reference(title="《行政复议法》", url="https://example.org/law")},
         )
     },

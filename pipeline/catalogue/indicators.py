@@ -71,16 +71,20 @@ class Indicator(Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class Domain(Struct, frozen=True, forbid_unknown_fields=True):
-    """A field of government work, one file of the catalogue; `sources` are named by the indicators in it."""
+    """A field of government work, one file of the catalogue; `sources` are named by the indicators in it.
+
+    `order` is its place among the fields, as the demonstration standard (示范指标体系) has them.
+    """
 
     id: str
     zh: str
     en: str
+    order: int
     sources: dict[str, Reference] = {}
 
 
 def load_indicators(folder: Path) -> tuple[dict[str, Domain], dict[str, Indicator]]:
-    """Read every domain file of `folder`; ids and references between indicators are checked."""
+    """Read every domain file of `folder`, domains in their order; ids and references between indicators are checked."""
     domains: dict[str, Domain] = {}
     indicators: dict[str, Indicator] = {}
     for path in sorted(folder.glob("*.yml")):
@@ -96,7 +100,8 @@ def load_indicators(folder: Path) -> tuple[dict[str, Domain], dict[str, Indicato
     for entry in indicators.values():
         _check_relations(entry, indicators)
         refuse_unknown(entry.carried, entry.dimensions, f"{entry.domain}.yml", entry.id, "carried")
-    return domains, indicators
+    in_order = sorted(domains.values(), key=lambda domain: domain.order)
+    return {domain.id: domain for domain in in_order}, indicators
 
 
 def parse_wordings(indicators: Iterable[Indicator], words: Words) -> tuple[Wording, ...]:
