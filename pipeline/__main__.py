@@ -17,6 +17,7 @@ from pipeline.records import Reading, Refusal, Unreadable
 
 REPORTS = Path("data/reports")
 STORE = Path("build/fazhi.duckdb")
+READINGS = Path("build/readings")
 
 file_argument = click.argument("file", type=click.Path(path_type=Path))
 store_option = click.option(
@@ -55,6 +56,8 @@ def build(folder: Path, store: Path) -> None:
     """Have papermill read all reports of FOLDER (data/reports) into the store and compute the indicators."""
     from pipeline import pages
 
+    # Read here, where a terminal can show how far it is; the notebook finds the readings kept.
+    reading.read_folder(folder, READINGS)
     pages.build(folder, store)
 
 
