@@ -84,6 +84,9 @@ class Visit:
     complaints: list[str] = field(default_factory=list)
 
 
+LEFT = "net::ERR_ABORTED"
+
+
 @pytest.fixture
 def visit(browser: Browser, address: str) -> Iterator[Visit]:
     page = browser.new_page(viewport={"width": 1280, "height": 900}, base_url=f"{address}/")
@@ -91,7 +94,11 @@ def visit(browser: Browser, address: str) -> Iterator[Visit]:
     say = opened.complaints.append
     page.on("console", lambda message: say(f"console: {message.text}"))
     page.on("pageerror", lambda error: say(f"error: {error}"))
-    page.on("requestfailed", lambda request: say(f"failed: {request.url}"))
+    # A request that is under way when a reader leaves the page is given up by the browser: no fault of the page.
+    page.on(
+        "requestfailed",
+        lambda request: None if request.failure == LEFT else say(f"{request.failure}: {request.url}"),
+    )
     page.on(
         "response", lambda answer: say(f"{answer.status}: {answer.url}") if answer.status >= 400 else None
     )
