@@ -37,28 +37,28 @@ _GROUPED = (
 )
 # The most frequent forms, read without further ado: digits and a plain unit, with nothing after it to look at.
 _PLAIN_END = f"(?![次余多百月小大工季星学课自天份以左上之式型套至到{DASH}{BLANK}(（/／])"
-_COUNT = "[0-9]{0,8}+(?:(余)?+([件个次人名项条份起场家期部张本册篇位台辆所处户批种支组枚幅顶吨块]次?)"
+_COUNT = "[0-9]{0,8}+(?:(余)?([件个次人名项条份起场家期部张本册篇位台辆所处户批种支组枚幅顶吨块]次?)"
 _PERCENT = "(?:\\.[0-9]{1,4}+)?(%)"
-_MAGNITUDE = "(?:\\.[0-9]{1,4}+)?(余|多)?+([万亿])(余|多(?!元[化解共参主格]))?+([件个次人名项条份起场家期部张本册户元]次?)"
+_MAGNITUDE = "(?:\\.[0-9]{1,4}+)?(余|多)?([万亿])(余|多(?!元[化解共参主格]))?([件个次人名项条份起场家期部张本册户元]次?)"
 _PLAIN = f"(?<=[1-9])(?<!至少[1-9]){_COUNT}|{_PERCENT}|{_MAGNITUDE}){_PLAIN_END}"
 _FIGURE = (
     f"(?:(?<=[{DIGIT}])(?P<rest>(?:{_GROUPED}|[{DIGIT}]*+)(?:[.．][{DIGIT}]++)?)"
     f"|(?<=[{NUMERAL}])(?=[{NUMERAL}]{{0,17}}?(?<=[十百千万亿]))(?P<chinese>[{NUMERAL}]*+))"
-    f"(?:(?P<more>{_MORE})(?=[{BLANK}]?(?:{_SCALE}|{_UNIT})))?+"
-    f"(?:[{BLANK}]?(?P<scale>{_SCALE})(?P<low>[{DIGIT}]{{1,4}}+(?:[百千万](?!分|克|米|瓦))?)?)?+"
-    f"(?P<more_after>{_MORE})?+"
-    f"(?:[{BLANK}]{{0,2}}+(?P<unit>{_UNIT})(?P<beside>[(（][{_BESIDE}]次?[)）]|[/／](?:{_UNIT}|L|年|月|日))?+)?+"
-    f"(?P<unit_more>(?<=[月时年天周])[余多]|(?<=个)多(?:月|小时|星期|学时|课时))?+"
-    f"(?:[{BLANK}]?(?:[{DASH}]{{1,2}}|[至到])[{BLANK}]?(?P<high>{_NUMBER})(?P<high_scale>{_SCALE})?(?P<high_more>{_MORE})?+"
-    f"(?P<high_unit>(?(unit)[{BLANK}]?(?P=unit)|[{BLANK}]?{_UNIT})))?+"
-    f"(?:[{BLANK}]?(?P<after>{_AFTER}|\\+(?![{DIGIT}A-Za-z])))?+"
+    f"(?:(?P<more>{_MORE})(?=[{BLANK}]?(?:{_SCALE}|{_UNIT})))?"
+    f"(?:[{BLANK}]?(?P<scale>{_SCALE})(?P<low>[{DIGIT}]{{1,4}}+(?:[百千万](?!分|克|米|瓦))?)?)?"
+    f"(?P<more_after>{_MORE})?"
+    f"(?:[{BLANK}]{{0,2}}+(?P<unit>{_UNIT})(?P<beside>[(（][{_BESIDE}]次?[)）]|[/／](?:{_UNIT}|L|年|月|日))?)?"
+    f"(?P<unit_more>(?<=[月时年天周])[余多]|(?<=个)多(?:月|小时|星期|学时|课时))?"
+    f"(?:[{BLANK}]?(?:[{DASH}]{{1,2}}|[至到])[{BLANK}]?(?P<high>{_NUMBER})(?P<high_scale>{_SCALE})?(?P<high_more>{_MORE})?"
+    f"(?P<high_unit>(?(unit)[{BLANK}]?(?P=unit)|[{BLANK}]?{_UNIT})))?"
+    f"(?:[{BLANK}]?(?P<after>{_AFTER}|\\+(?![{DIGIT}A-Za-z])))?"
 )
 _SHARE = (
     f"(?<=[{NUMERAL}])(?P<parts>[{NUMERAL}]{{0,3}})分之(?P<share>[{NUMERAL}]{{1,8}}+(?:点[零〇一二三四五六七八九]{{1,4}}+)?|{_NUMBER})"
-    f"(?P<share_after>{_AFTER})?+"
+    f"(?P<share_after>{_AFTER})?"
     f"|(?<=[一半])(?:半(?=以上|以下|左右|以内)|数(?=以上|以下))(?P<half_after>{_AFTER})"
-    f"|(?<=[一两二三四五六七八九])(?P<tenths>成)(?P<tenths_after>{_AFTER}|多)?+(?![{NOT_TENTHS}])"
-    f"|(?<=[1-9])[/／](?P<divisor>[1-9][0-9]?)(?![0-9/／.．{DASH}月日号页名])(?P<divided_after>{_AFTER})?+"
+    f"|(?<=[一两二三四五六七八九])(?P<tenths>成)(?P<tenths_after>{_AFTER}|多)?(?![{NOT_TENTHS}])"
+    f"|(?<=[1-9])[/／](?P<divisor>[1-9][0-9]?)(?![0-9/／.．{DASH}月日号页名])(?P<divided_after>{_AFTER})?"
     "|(?<=[1-9])[0-9]{0,2}(?:\\.[0-9])?[:：∶](?P<ratio>[1-9][0-9]{0,2}(?:\\.[0-9])?)(?=的?(?:比例|配比|比率))"
 )
 # Names and ordinals hold digits that count nothing: they are stepped over as a whole.
