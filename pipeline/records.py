@@ -230,10 +230,45 @@ class Duty(NamedTuple):
     note: str | None = None
 
 
+class Correction(NamedTuple):
+    """A person's judgement on one observation: `action` is corrected or withheld.
+
+    `indicator`, `dimension` and `value` are what the reading gave, the `new_` ones what is published instead, None
+    where it is withheld. `observation` is the index of the corrected observation.
+    """
+
+    action: str
+    start: int
+    end: int
+    text: str
+    indicator: str
+    dimension: tuple[tuple[str, str], ...]
+    value: Decimal
+    new_indicator: str | None
+    new_dimension: tuple[tuple[str, str], ...] | None
+    new_value: Decimal | None
+    reason: str
+    source: str
+    observation: int | None = None
+
+
+class Profile(NamedTuple):
+    """What sets the words of a report apart from those of the other reports that the background rests on.
+
+    `key_terms` come most telling first; `boilerplate_share` is in per cent of the text's Chinese characters, None
+    where the background holds no other report.
+    """
+
+    key_terms: tuple[str, ...]
+    boilerplate_share: Decimal | None
+    background_reports: int | None
+
+
 class Reading(NamedTuple):
     """Everything that one report says, read from its bytes and the catalogue alone.
 
-    `report_id` is the file's name without its ending: it names the report's page for good.
+    `report_id` is the file's name without its ending: it names the report's page for good. `corrections` are those
+    already applied to the observations; a reading just made has none.
     """
 
     report_id: str
@@ -247,3 +282,4 @@ class Reading(NamedTuple):
     findings: tuple[Finding, ...]
     duties: tuple[Duty, ...]
     faults: tuple[Fault, ...]
+    corrections: tuple[Correction, ...] = ()

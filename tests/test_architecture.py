@@ -19,13 +19,14 @@ ROOMS = {
     "compliance": {"records", "catalogue"},
     "comparability": {"records", "catalogue"},
     "provenance": {"records"},
-    "store": {"records", "catalogue"},
+    "places": {"records", "outline"},
+    "store": {"records", "catalogue", "places"},
     "charts": set(),
     "display": {"records"},
     "pages": {"records", "store"},
 }
 ROOMS["reading"] = {
-    room for room in ROOMS if room not in {"store", "charts", "display", "pages", "comparability"}
+    room for room in ROOMS if room not in {"places", "store", "charts", "display", "pages", "comparability"}
 }
 ROOMS["__main__"] = {
     "records",

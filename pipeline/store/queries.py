@@ -10,6 +10,8 @@ NAMES = {
     "domain": "SELECT domain, name FROM domain ORDER BY domain_no",
     "indicator": "SELECT indicator, name FROM indicator ORDER BY indicator_no",
     "verdict": f"SELECT unnest({VERDICTS}), NULL",
+    "place_id": "SELECT DISTINCT place_id, name FROM report_place ORDER BY ALL",
+    "year": "SELECT DISTINCT year::VARCHAR, NULL FROM report WHERE year IS NOT NULL ORDER BY ALL",
 }
 
 # What readers see in place of the codes that the tables hold.
@@ -92,6 +94,21 @@ OF_REPORT = f"""
 {REPORT_NAME}, report.title AS report_title, report.issuer, report.region_code, report.region_path, array_to_string(report.region_path, ' ') AS place,
 report.region_path[-1] AS place_name, report.level, report.doc_type, report.year, {word("level")}, {word("doc_type")}
 """
+
+# Each place on the path of a report, with how many reports are of it and how many of what is below it.
+PLACES = """
+WITH way AS (
+    SELECT report_id, step, place_id, name, lag(place_id) OVER one AS parent_id, lead(place_id) OVER one IS NULL AS own
+    FROM report_place WINDOW one AS (PARTITION BY report_id ORDER BY step)
+)
+SELECT place_id, arg_max(name, coalesce(year, 0)) AS name, min(step) AS step, min(parent_id) AS parent_id,
+    count(*) FILTER (own) AS reports, count(*) FILTER (NOT own) AS reports_below,
+    min(year) AS first_year, max(year) AS last_year
+FROM way JOIN report USING (report_id) GROUP BY place_id
+"""
+
+# The reports that are of a place itself, not of one below it.
+OWN_PLACE = "SELECT report_id, max_by(place_id, step) AS place_id FROM report_place GROUP BY report_id"
 
 OBSERVATIONS = f"""
 SELECT observation.*, group_no, reason, {link("observation.span_start")} AS link, role = 'level' AND period IS NULL AS stands, indicator.name AS indicator_name,

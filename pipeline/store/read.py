@@ -28,6 +28,8 @@ from .queries import (
     METHODS,
     NAMES,
     OBSERVATIONS,
+    OWN_PLACE,
+    PLACES,
     QUANTITIES,
     RATES,
     REASONS_APART,
@@ -47,9 +49,49 @@ def edition(store: Store) -> dict[str, Any]:
     return _one(_select(store, "SELECT * FROM build"))
 
 
-def reports(store: Store) -> pl.DataFrame:
-    """All reports with their counts of figures, contradictions and faults, by place and year."""
-    return _select(store, REPORTS, order="region_code, year, report_id")
+def reports(store: Store, year: str | None = None) -> pl.DataFrame:
+    """All reports, or those of a year, with their counts of figures, contradictions and faults, by place and year."""
+    return _select(store, REPORTS, order="region_code, year, report_id", year=year)
+
+
+def reports_within(store: Store, place_id: str) -> pl.DataFrame:
+    """The reports of a place and of all below it, by place and year, each with the `own_id` of its place."""
+    query = f"""
+        SELECT * FROM ({REPORTS}) JOIN (SELECT report_id, place_id FROM report_place) USING (report_id)
+            JOIN (SELECT report_id, place_id AS own_id FROM ({OWN_PLACE})) USING (report_id)
+    """
+    return _select(store, query, order="region_code, region_path, year DESC, report_id", place_id=place_id)
+
+
+def places(store: Store) -> pl.DataFrame:
+    """Every place on the path of a report, with how many reports are of it and how many of what is below it."""
+    return _select(store, PLACES, order="step, place_id")
+
+
+def path(store: Store, report_id: str) -> pl.DataFrame:
+    """The places on the path of a report, the province first: `place_id`, `name`."""
+    return _select(store, "SELECT * FROM report_place", order="step", report_id=report_id)
+
+
+def place(store: Store, place_id: str) -> list[dict[str, Any]]:
+    """The way to a place, the province first and itself last, each as `places` has it."""
+    of = {row["place_id"]: row for row in places(store).iter_rows(named=True)}
+    way = [_one(_select(store, PLACES, place_id=place_id))]
+    while way[0]["parent_id"]:
+        way.insert(0, of[way[0]["parent_id"]])
+    return way
+
+
+def series(store: Store, place_id: str) -> tuple[pl.DataFrame, pl.DataFrame]:
+    """The rates and the observations of the reports of a place itself, by indicator and year."""
+    order = "indicator_no, dimension, year, report_id"
+    rates, observed = (
+        _select(
+            store, f"SELECT * FROM ({rows}) JOIN ({OWN_PLACE}) USING (report_id)", order, place_id=place_id
+        )
+        for rows in (RATES, OBSERVATIONS)
+    )
+    return rates, observed
 
 
 def report(store: Store, report_id: str) -> dict[str, Any]:

@@ -7,10 +7,12 @@ from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
-from pipeline.records import Operand, Reading, Section, Span
+from pipeline.places import steps
+from pipeline.records import Observation, Operand, Profile, Rate, Reading, Section, Span
 
 Row = tuple[Any, ...]
 Tables = dict[str, list[Row]]
+UNKNOWN = Profile((), None, None)
 SENTENCE_END = re.compile(r"[。;；!！?？\r\n]+")
 
 
@@ -38,17 +40,19 @@ class Place(NamedTuple):
         return (start, end, self.text[start:end], self.sentence(start, end))
 
 
-def reading_rows(reading: Reading, origin: Any) -> Tables:
+def reading_rows(reading: Reading, origin: Any, profile: Profile | None = None) -> Tables:
     """Every row that one reading gives, by table; `origin` is the report's `Provenance`, None where it has no sidecar."""
     text = reading.source.text
     place = Place(text, [0, *(match.end() for match in SENTENCE_END.finditer(text))], reading.sections)
     return {
-        "report": [_report(reading, origin)],
+        "report": [_report(reading, origin, profile or UNKNOWN)],
+        "report_place": list(_numbered(reading.report_id, map(tuple, steps(reading.report.region)))),
         "source_text": [(reading.report_id, text)],
         "section": list(_numbered(reading.report_id, map(_section, reading.sections))),
         "quantity": list(_quantities(reading, place)),
         **_observations(reading, place),
         **_rates(reading, place),
+        "correction": list(_corrections(reading, place)),
         **_findings(reading, place),
         "duty": [_duty(reading.report_id, one, place) for one in reading.duties],
         "fault": list(_numbered(reading.report_id, map(tuple, reading.faults))),
@@ -65,7 +69,7 @@ def _numbered(report_id: str, rows: Iterable[Row]) -> Iterator[Row]:
         yield (report_id, number, *row)
 
 
-def _report(reading: Reading, origin: Any) -> Row:
+def _report(reading: Reading, origin: Any, profile: Profile) -> Row:
     source, report = reading.source, reading.report
     code, path = report.region or (None, None)
     return (
@@ -89,6 +93,7 @@ def _report(reading: Reading, origin: Any) -> Row:
         ),
         *(report.published_on, report.signed_on, report.dated_on),
         *((origin.publisher, origin.url, origin.retrieved_on, origin.note) if origin else (None,) * 4),
+        *profile,
     )
 
 
@@ -120,6 +125,7 @@ def _quantities(reading: Reading, place: Place) -> Iterator[Row]:
 
 def _observations(reading: Reading, place: Place) -> Tables:
     rows, spans = [], []
+    corrections = {one.observation: number for number, one in enumerate(reading.corrections)}
     for number, one in enumerate(reading.observations):
         rows.append(
             (
@@ -134,7 +140,14 @@ def _observations(reading: Reading, place: Place) -> Tables:
                     one.direction,
                     one.inferred,
                 ),
-                *(one.start, one.end, one.text, place.sentence(one.start, one.end), one.rule),
+                *(
+                    one.start,
+                    one.end,
+                    one.text,
+                    place.sentence(one.start, one.end),
+                    one.rule,
+                    corrections.get(number),
+                ),
             )
         )
         spans += _spans((reading.report_id, number), {"also": one.also, "evidence": one.evidence}, place)
@@ -143,18 +156,41 @@ def _observations(reading: Reading, place: Place) -> Tables:
 
 def _rates(reading: Reading, place: Place) -> Tables:
     rows, spans = [], []
+    corrected = [
+        reading.observations[one.observation] for one in reading.corrections if one.observation is not None
+    ]
     for number, one in enumerate(reading.rates):
         rows.append(
             (
                 *(reading.report_id, number, one.indicator, dimension_text(one.dimension)),
                 *(dict(one.dimension).get("period"), one.method, one.value, one.low, one.high, one.direction),
                 *(one.numerator and one.numerator.value, one.denominator and one.denominator.value),
-                *(one.basis, one.note),
+                *(one.basis, one.note, _leans_on_correction(one, corrected)),
             )
         )
         parts = {"numerator": _operand(one.numerator), "denominator": _operand(one.denominator)}
         spans += _spans((reading.report_id, number), parts, place)
     return {"rate": rows, "rate_span": spans}
+
+
+def _leans_on_correction(rate: Rate, corrected: Sequence[Observation]) -> bool:
+    """Whether a rate is, or is computed from, a figure that a person corrected."""
+    spans = {*_operand(rate.numerator), *_operand(rate.denominator)}
+    return any(
+        not spans.isdisjoint({Span(one.start, one.end), *one.also})
+        or (one.indicator, one.dimension) == (rate.indicator, rate.dimension)
+        for one in corrected
+    )
+
+
+def _corrections(reading: Reading, place: Place) -> Iterator[Row]:
+    for number, one in enumerate(reading.corrections):
+        new = None if one.new_dimension is None else dimension_text(one.new_dimension)
+        yield (
+            *(reading.report_id, number, one.action, one.indicator, dimension_text(one.dimension), one.value),
+            *(one.new_indicator, new, one.new_value, one.reason, one.source),
+            *place.shown((one.start, one.end)),
+        )
 
 
 def _operand(operand: Operand | None) -> Sequence[Span]:

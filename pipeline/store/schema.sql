@@ -111,7 +111,10 @@ CREATE TABLE report (
     publisher VARCHAR,
     source_url VARCHAR,
     retrieved_on DATE,
-    provenance_note VARCHAR
+    provenance_note VARCHAR,
+    key_terms VARCHAR [] NOT NULL,
+    boilerplate_share DECIMAL(24, 6),
+    background_reports INTEGER
 );
 COMMENT ON TABLE report IS '报告,一份一行';
 COMMENT ON COLUMN report.report_id IS '报告代号,即文件名去掉后缀';
@@ -135,6 +138,22 @@ COMMENT ON COLUMN report.publisher IS '发布网站或单位,据收录记录';
 COMMENT ON COLUMN report.source_url IS '来源网址,据收录记录';
 COMMENT ON COLUMN report.retrieved_on IS '取得日期,据收录记录';
 COMMENT ON COLUMN report.provenance_note IS '来源说明,据收录记录';
+COMMENT ON COLUMN report.key_terms IS '关键词:这份报告里多、别的报告里少的词,最突出的在前';
+COMMENT ON COLUMN report.boilerplate_share IS '套话占比:与背景表中别的报告一字不差的分句占全文汉字的百分之几;背景表里没有别的报告的为空';
+COMMENT ON COLUMN report.background_reports IS '关键词和套话占比是和背景表里多少份别的报告比出来的;这份报告自己不算在内';
+
+CREATE TABLE report_place (
+    report_id VARCHAR NOT NULL REFERENCES report (report_id),
+    step INTEGER NOT NULL,
+    place_id VARCHAR NOT NULL,
+    name VARCHAR NOT NULL,
+    PRIMARY KEY (report_id, step)
+);
+COMMENT ON TABLE report_place IS '报告所在地自省级起的每一级地方;用它找出一地及其以下的全部报告';
+COMMENT ON COLUMN report_place.report_id IS '报告代号';
+COMMENT ON COLUMN report_place.step IS '在路径上的位置,省级为0';
+COMMENT ON COLUMN report_place.place_id IS '地方代号:行政区划代码;代码不明的乡镇为县的代码加名称';
+COMMENT ON COLUMN report_place.name IS '地方名称';
 
 CREATE TABLE source_text (
     report_id VARCHAR PRIMARY KEY REFERENCES report (report_id),
@@ -226,6 +245,7 @@ CREATE TABLE observation (
     text VARCHAR NOT NULL,
     sentence VARCHAR NOT NULL,
     rule VARCHAR NOT NULL,
+    correction_no INTEGER,
     PRIMARY KEY (report_id, observation_no)
 );
 COMMENT ON TABLE observation IS '观测值:某报告陈述某指标为某值';
@@ -248,6 +268,7 @@ COMMENT ON COLUMN observation.span_end IS '在原文中的终点(不含)';
 COMMENT ON COLUMN observation.text IS '数字或文字的原文';
 COMMENT ON COLUMN observation.sentence IS '所在的句子';
 COMMENT ON COLUMN observation.rule IS '据以归入指标的措辞规则';
+COMMENT ON COLUMN observation.correction_no IS '人工更正过的,为更正的序号;照读取结果的为空';
 
 CREATE TABLE observation_span (
     report_id VARCHAR NOT NULL REFERENCES report (report_id),
@@ -286,6 +307,7 @@ CREATE TABLE rate (
     denominator DECIMAL(24, 6),
     basis VARCHAR,
     note VARCHAR,
+    corrected BOOLEAN NOT NULL,
     PRIMARY KEY (report_id, rate_no)
 );
 COMMENT ON TABLE rate IS '比率:报告所称的、由其计数算出的、由其反推的,分行并列,从不合并';
@@ -303,6 +325,7 @@ COMMENT ON COLUMN rate.numerator IS '分子';
 COMMENT ON COLUMN rate.denominator IS '分母';
 COMMENT ON COLUMN rate.basis IS '分母的口径,如审结、受理、开庭';
 COMMENT ON COLUMN rate.note IS '说明:不给值的原因、样本小等';
+COMMENT ON COLUMN rate.corrected IS '是否用到了人工更正过的数字';
 
 CREATE TABLE rate_span (
     report_id VARCHAR NOT NULL REFERENCES report (report_id),
@@ -448,6 +471,71 @@ COMMENT ON COLUMN fault.action IS '处理:flag 标出、repair 修复(原文保�
 COMMENT ON COLUMN fault.repaired IS '修复后的文字;未修复的为空';
 COMMENT ON COLUMN fault.note IS '说明';
 
+CREATE TABLE correction (
+    report_id VARCHAR NOT NULL REFERENCES report (report_id),
+    correction_no INTEGER NOT NULL,
+    action VARCHAR NOT NULL CHECK (action IN ('corrected', 'withheld')),
+    indicator VARCHAR NOT NULL REFERENCES indicator (indicator),
+    dimension VARCHAR NOT NULL,
+    value DECIMAL(24, 6) NOT NULL,
+    new_indicator VARCHAR REFERENCES indicator (indicator),
+    new_dimension VARCHAR,
+    new_value DECIMAL(24, 6),
+    reason VARCHAR NOT NULL,
+    source VARCHAR NOT NULL,
+    span_start INTEGER NOT NULL,
+    span_end INTEGER NOT NULL,
+    text VARCHAR NOT NULL,
+    sentence VARCHAR NOT NULL,
+    PRIMARY KEY (report_id, correction_no)
+);
+COMMENT ON TABLE correction IS '人工更正:程序读错而规则一时改不了的数字,更正或撤下,写明原因';
+COMMENT ON COLUMN correction.report_id IS '报告代号';
+COMMENT ON COLUMN correction.correction_no IS '更正在报告中的序号,从0起';
+COMMENT ON COLUMN correction.action IS '处理:corrected 更正、withheld 撤下(不再作为观测值公布)';
+COMMENT ON COLUMN correction.indicator IS '程序读出的指标代号';
+COMMENT ON COLUMN correction.dimension IS '程序读出的分项';
+COMMENT ON COLUMN correction.value IS '程序读出的数值';
+COMMENT ON COLUMN correction.new_indicator IS '更正后的指标代号;撤下的为空';
+COMMENT ON COLUMN correction.new_dimension IS '更正后的分项;撤下的为空';
+COMMENT ON COLUMN correction.new_value IS '更正后的数值;撤下的为空';
+COMMENT ON COLUMN correction.reason IS '更正的原因';
+COMMENT ON COLUMN correction.source IS '更正的依据';
+COMMENT ON COLUMN correction.span_start IS '在原文中的起点(第几个字符,从0起)';
+COMMENT ON COLUMN correction.span_end IS '在原文中的终点(不含)';
+COMMENT ON COLUMN correction.text IS '数字或文字的原文';
+COMMENT ON COLUMN correction.sentence IS '所在的句子';
+
+CREATE TABLE change (
+    change_no INTEGER PRIMARY KEY,
+    kind VARCHAR NOT NULL CHECK (
+        kind IN ('report_new', 'report_gone', 'report_replaced', 'figure_new', 'figure_gone', 'figure_changed', 'figure_moved')
+    ),
+    record VARCHAR NOT NULL CHECK (record IN ('report', 'observation', 'rate')),
+    report_id VARCHAR NOT NULL,
+    report_name VARCHAR NOT NULL,
+    indicator VARCHAR,
+    dimension VARCHAR,
+    former_indicator VARCHAR,
+    former VARCHAR,
+    present VARCHAR,
+    span_start INTEGER,
+    sentence VARCHAR
+);
+COMMENT ON TABLE change IS '与上一版相比新增、撤下、改变了什么;没有上一版的为空表';
+COMMENT ON COLUMN change.change_no IS '序号,从0起';
+COMMENT ON COLUMN change.kind IS '种类:report_new 新报告、report_gone 撤下的报告、report_replaced 原始文件换过的报告、figure_new 新的值、figure_gone 不再有的值、figure_changed 值改变、figure_moved 改归别的指标或分项';
+COMMENT ON COLUMN change.record IS '所说的表:report 报告、observation 观测值、rate 比率';
+COMMENT ON COLUMN change.report_id IS '报告代号;撤下的报告不在本版的 report 表里';
+COMMENT ON COLUMN change.report_name IS '报告的简称';
+COMMENT ON COLUMN change.indicator IS '指标代号';
+COMMENT ON COLUMN change.dimension IS '分项,写作“键=值”,多项用分号隔开;总数为空串';
+COMMENT ON COLUMN change.former_indicator IS '上一版的指标和分项,只在改归时有';
+COMMENT ON COLUMN change.former IS '上一版的值';
+COMMENT ON COLUMN change.present IS '本版的值';
+COMMENT ON COLUMN change.span_start IS '本版的值在原文中的起点;不再有的为空';
+COMMENT ON COLUMN change.sentence IS '本版的值所在的句子;不再有的为空';
+
 CREATE TABLE comparison (
     record VARCHAR NOT NULL CHECK (record IN ('rate', 'observation')),
     report_id VARCHAR NOT NULL REFERENCES report (report_id),
@@ -504,6 +592,7 @@ CREATE TABLE build (
     pipeline_version VARCHAR NOT NULL,
     catalogue_sha256 VARCHAR NOT NULL,
     edition_date DATE,
+    former_edition VARCHAR,
     reports INTEGER NOT NULL,
     refusals INTEGER NOT NULL,
     quantities INTEGER NOT NULL,
@@ -519,6 +608,7 @@ COMMENT ON TABLE build IS '本版的由来与总数,只有一行';
 COMMENT ON COLUMN build.pipeline_version IS '程序版本';
 COMMENT ON COLUMN build.catalogue_sha256 IS '指标目录的 SHA-256 摘要';
 COMMENT ON COLUMN build.edition_date IS '本版日期,取自环境变量 SOURCE_DATE_EPOCH;未设的为空';
+COMMENT ON COLUMN build.former_edition IS '作比较的上一版的名称;没有上一版的为空';
 COMMENT ON COLUMN build.reports IS '收录的报告数';
 COMMENT ON COLUMN build.refusals IS '未能读取的文件数';
 COMMENT ON COLUMN build.quantities IS '数字总数';

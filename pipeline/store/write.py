@@ -93,6 +93,7 @@ INSERT INTO build BY NAME SELECT
     ? AS pipeline_version,
     ? AS catalogue_sha256,
     ? AS edition_date,
+    NULL AS former_edition,
     (SELECT count(*) FROM report) AS reports,
     (SELECT count(*) FROM refusal) AS refusals,
     (SELECT count(*) FROM quantity) AS quantities,
