@@ -47,7 +47,6 @@ def reading_rows(reading: Reading, origin: Any, profile: Profile | None = None) 
     return {
         "report": [_report(reading, origin, profile or UNKNOWN)],
         "report_place": list(_numbered(reading.report_id, map(tuple, steps(reading.report.region)))),
-        "report_place": list(_numbered(reading.report_id, map(tuple, steps(reading.report.region)))),
         "source_text": [(reading.report_id, text)],
         "section": list(_numbered(reading.report_id, map(_section, reading.sections))),
         "quantity": list(_quantities(reading, place)),

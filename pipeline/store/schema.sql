@@ -155,19 +155,6 @@ COMMENT ON COLUMN report_place.step IS '在路径上的位置,省级为0';
 COMMENT ON COLUMN report_place.place_id IS '地方代号:行政区划代码;代码不明的乡镇为县的代码加名称';
 COMMENT ON COLUMN report_place.name IS '地方名称';
 
-CREATE TABLE report_place (
-    report_id VARCHAR NOT NULL REFERENCES report (report_id),
-    step INTEGER NOT NULL,
-    place_id VARCHAR NOT NULL,
-    name VARCHAR NOT NULL,
-    PRIMARY KEY (report_id, step)
-);
-COMMENT ON TABLE report_place IS '报告所在地自省级起的每一级地方;用它找出一地及其以下的全部报告';
-COMMENT ON COLUMN report_place.report_id IS '报告代号';
-COMMENT ON COLUMN report_place.step IS '在路径上的位置,省级为0';
-COMMENT ON COLUMN report_place.place_id IS '地方代号:行政区划代码;代码不明的乡镇为县的代码加名称';
-COMMENT ON COLUMN report_place.name IS '地方名称';
-
 CREATE TABLE source_text (
     report_id VARCHAR PRIMARY KEY REFERENCES report (report_id),
     text VARCHAR NOT NULL
