@@ -235,3 +235,46 @@ def _standings(rows: Sequence[Mapping[str, Any]], references: Sequence[Reference
         reason = unfit(one) if group is None else apart(found[0][0], one) if group else None
         beside = references_beside(one, of_indicator)
         yield Standing(row, group, reason, tuple(places[id(ref)] for ref in beside))
+
+
+class Series(NamedTuple):
+    """One indicator of one place through the years.
+
+    `breaks` has for each row the reason why it may not be joined to the one before it (or to any), None where it may.
+    """
+
+    rows: tuple[Mapping[str, Any], ...]
+    breaks: tuple[str | None, ...]
+
+
+def series(rows: Iterable[Mapping[str, Any]]) -> list[Series]:
+    """The rows of one place's reports as series, where an indicator is told of more than one year.
+
+    Members of dimensions and the methods of a rate are series of their own; rows of one year stay side by side.
+    """
+    found: dict[tuple[Any, ...], list[Mapping[str, Any]]] = {}
+    for row in rows:
+        if row["value"] is not None and row["year"] is not None:
+            key = (row["indicator"], row["dimension"], row.get("method"))
+            found.setdefault(key, []).append(row)
+    several = [sorted(of, key=_year) for of in found.values() if len({_year(row) for row in of}) > 1]
+    return [Series(tuple(of), tuple(_breaks([from_row(row) for row in of]))) for of in several]
+
+
+def _year(row: Mapping[str, Any]) -> int:
+    return int(row["year"])
+
+
+def _breaks(values: Sequence[Value]) -> Iterator[str | None]:
+    """What keeps each value from being joined to the last one that was fit to be joined."""
+    before: Value | None = None
+    for one in values:
+        reason = unfit(one)
+        if reason is None:
+            reason = before and (apart(before, one, "trend") or _same_year(before, one))
+            before = one
+        yield reason or None
+
+
+def _same_year(one: Value, other: Value) -> str | None:
+    return "同一年度有两个数值" if one.year == other.year else None

@@ -7,7 +7,16 @@ import pytest
 import yaml
 
 from pipeline.catalogue import load
-from pipeline.comparability import Value, apart, arrange, from_row, groups, references_beside, unfit
+from pipeline.comparability import (
+    Value,
+    apart,
+    arrange,
+    from_row,
+    groups,
+    references_beside,
+    series,
+    unfit,
+)
 
 CASES = yaml.safe_load((Path(__file__).parent / "cases" / "comparability.yml").read_text("utf-8"))
 FIRST = Value(
@@ -95,3 +104,48 @@ def test_a_row_of_the_store_is_a_value():
     )
     assert unfit(value) == "含约数,不是确数"
     assert from_row(row | {"approximation": "exact", "period": "累计"}).period == "累计"
+
+
+def of_year(year, **more):
+    row = {
+        "report_id": f"r{year}",
+        "indicator": "reconsideration.correction_rate",
+        "value": Decimal(20),
+        "dimension": "",
+        "period": None,
+        "method": "computed",
+        "basis": "审结",
+        "level": "county",
+        "doc_type": "annual_report",
+        "region_path": ["甲省", "乙县"],
+        "year": year,
+        "numerator": Decimal(1),
+        "denominator": Decimal(5),
+    }
+    return row | more
+
+
+@pytest.mark.parametrize(
+    "rows, breaks",
+    [
+        ([of_year(2023), of_year(2021), of_year(2022)], [None, None, None]),
+        ([of_year(2021), of_year(2022, basis="受理")], [None, "分母口径不同(审结、受理)"]),
+        ([of_year(2021), of_year(2022, doc_type="work_summary")], [None, "文种不同(年度报告、工作总结)"]),
+        (
+            [of_year(2021), of_year(2022, method="implied")],
+            None,
+        ),
+        (
+            [of_year(2021), of_year(2022, basis=None), of_year(2023)],
+            [None, "报告未说明分母", None],
+        ),
+        ([of_year(2021), of_year(2021), of_year(2022)], [None, "同一年度有两个数值", None]),
+        ([of_year(2021), of_year(2022, value=None)], None),
+        ([of_year(2021), of_year(2022, dimension="channel=网上")], None),
+        ([of_year(2021)], None),
+    ],
+)
+def test_a_place_through_the_years_says_where_it_breaks(rows, breaks):
+    found = series(rows)
+    assert [list(one.breaks) for one in found] == ([breaks] if breaks else [])
+    assert all([row["year"] for row in one.rows] == sorted(row["year"] for row in one.rows) for one in found)

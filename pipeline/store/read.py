@@ -55,12 +55,9 @@ def reports(store: Store, year: str | None = None) -> pl.DataFrame:
 
 
 def reports_within(store: Store, place_id: str) -> pl.DataFrame:
-    """The reports of a place and of all below it, by place and year, each with the `own_id` of its place."""
-    query = f"""
-        SELECT * FROM ({REPORTS}) JOIN (SELECT report_id, place_id FROM report_place) USING (report_id)
-            JOIN (SELECT report_id, place_id AS own_id FROM ({OWN_PLACE})) USING (report_id)
-    """
-    return _select(store, query, order="region_code, region_path, year DESC, report_id", place_id=place_id)
+    """The reports of a place and of all below it, by place and newest first; `own_id` is the place that each is of."""
+    query = f"SELECT * FROM ({REPORTS}) JOIN (SELECT report_id, place_id FROM report_place) USING (report_id)"
+    return _select(store, query, order="region_path, year DESC, level, report_id", place_id=place_id)
 
 
 def places(store: Store) -> pl.DataFrame:
