@@ -6,18 +6,17 @@ page to the site's root: empty for pages at the root, `../` for pages in a folde
 
 from __future__ import annotations
 
-import itertools
 from collections.abc import Iterable, Mapping
-from decimal import Decimal
 from itertools import groupby
 from operator import itemgetter
 from typing import Any
 
-from jinja2 import Environment, PackageLoader, StrictUndefined
-from markupsafe import Markup, escape
+from markupsafe import Markup
 
-from pipeline.display.groups import Arranged, comparable, members, side_by_side
+from pipeline.display.filling import fill
+from pipeline.display.groups import Arranged, comparable, side_by_side
 from pipeline.display.source import HIDDEN, source_text
+from pipeline.display.words import excerpt
 
 Row = Mapping[str, Any]
 Rows = Iterable[Row]
@@ -50,7 +49,6 @@ __all__ = [
     "unbound",
 ]
 
-AROUND = 40  # characters of the sentence shown on each side of a figure
 HEADLINES = (  # what is asked first of a report; other rates follow in the catalogue's order
     "mediation.people_success_rate",
     "reconsideration.correction_rate",
@@ -68,7 +66,7 @@ def identity(report: Row, duties: Rows) -> Markup:
     """Who reports what, when, and how far the report does what the law asks of it."""
     judged = list(duties)
     asked = [duty for duty in judged if duty["status"] != "not_applicable"]
-    return _fill("identity", report=report, duties=judged, asked=asked)
+    return fill("identity", report=report, duties=judged, asked=asked)
 
 
 def headline(report: Row, rates: Rows, findings: Rows) -> Markup:
@@ -81,7 +79,7 @@ def headline(report: Row, rates: Rows, findings: Rows) -> Markup:
     best = {rate["indicator"]: rate for rate in sorted(fit, key=lambda rate: rate["method"] == "computed")}
     order = {name: place for place, name in enumerate(HEADLINES)}
     leading = sorted(best.values(), key=lambda rate: order.get(rate["indicator"], len(order)))
-    return _fill("headline", report=report, rates=leading[: len(HEADLINES)])
+    return fill("headline", report=report, rates=leading[: len(HEADLINES)])
 
 
 def _may_lead(rate: Row) -> bool:
@@ -92,121 +90,89 @@ def _may_lead(rate: Row) -> bool:
 def figures(observations: Rows, spans: Rows) -> Markup:
     """The figures of one report by domain, each linked to its place in the text; `spans` say where it is told again."""
     again = _grouped((span for span in spans if span["part"] == "also"), "observation_no")
-    return _fill("figures", domains=_by(observations, "domain", "domain_name"), again=again)
+    return fill("figures", domains=_by(observations, "domain", "domain_name"), again=again)
 
 
 def rates(rows: Rows, spans: Rows, root: str = "../") -> Markup:
     """The rates of one report, what it states and what its counts give side by side, each with its sum."""
-    return _fill("rates", rates=_by(rows, "indicator", "indicator_name"), spans=_parts(spans), root=root)
+    return fill("rates", rates=_by(rows, "indicator", "indicator_name"), spans=_parts(spans), root=root)
 
 
 def rate_rows(arranged: Arranged, root: str = "../") -> Markup:
     """One rate across reports, as the table under its charts: group by group, then what may be compared with nothing."""
-    return _fill("rate_rows", arranged=arranged, root=root)
+    return fill("rate_rows", arranged=arranged, root=root)
 
 
 def findings(rows: Rows, spans: Rows, root: str = "", name_report: bool = True) -> Markup:
     """Relations that were checked: what does not hold as cards with the sum and the sentences, the rest folded away."""
     quotes = {key: _quotes(group) for key, group in _grouped(spans, "report_id", "finding_no").items()}
     of = _grouped(rows, "verdict_name")
-    return _fill("findings", of=of, quotes=quotes, root=root, name_report=name_report)
+    return fill("findings", of=of, quotes=quotes, root=root, name_report=name_report)
 
 
 def unbound(quantities: Rows) -> Markup:
     """The figures of one report that no indicator claims, folded away but all there."""
-    return _fill("unbound", rows=[row for row in quantities if not row["bound"]])
+    return fill("unbound", rows=[row for row in quantities if not row["bound"]])
 
 
 def faults(rows: Rows) -> Markup:
     """Where the source itself is broken and what was done about it; page furniture is not worth a line."""
-    return _fill("faults", rows=[row for row in rows if row["kind"] != "page_chrome"])
+    return fill("faults", rows=[row for row in rows if row["kind"] != "page_chrome"])
 
 
 def comparison(observations: Rows, root: str = "../") -> Markup:
     """The figures of a domain, report beside report, one block for each indicator."""
-    return _fill("comparison", indicators=_by(observations, "indicator", "indicator_name"), root=root)
+    return fill("comparison", indicators=_by(observations, "indicator", "indicator_name"), root=root)
 
 
 def definition(indicator: Row) -> Markup:
     """What an indicator means, how it is computed, and what to beware of."""
-    return _fill("definition", indicator=indicator)
+    return fill("definition", indicator=indicator)
 
 
 def references(rows: Rows) -> Markup:
     """National and provincial figures, with their sources."""
-    return _fill("references", rows=list(rows))
+    return fill("references", rows=list(rows))
 
 
 def refusals(rows: Rows) -> Markup:
     """Files that could not be read, and why."""
-    return _fill("refusals", rows=list(rows))
+    return fill("refusals", rows=list(rows))
 
 
 def summary(edition: Row) -> Markup:
     """What this edition holds, in one line of figures."""
-    return _fill("summary", edition=edition)
+    return fill("summary", edition=edition)
 
 
 def report_list(reports: Rows, root: str = "") -> Markup:
     """All reports, by province."""
-    return _fill("report_list", provinces=_by(_with_province(reports), "province", "province"), root=root)
+    return fill("report_list", provinces=_by(_with_province(reports), "province", "province"), root=root)
 
 
 def domain_list(domains: Rows, root: str = "") -> Markup:
     """The domains, with how many reports say something on each."""
-    return _fill("domain_list", rows=list(domains), root=root)
+    return fill("domain_list", rows=list(domains), root=root)
 
 
 def rate_list(indicators: Rows, root: str = "") -> Markup:
     """The rates, with how many reports state each or allow it to be computed."""
-    return _fill("rate_list", domains=_by(indicators, "domain", "domain_name"), root=root)
+    return fill("rate_list", domains=_by(indicators, "domain", "domain_name"), root=root)
 
 
 def catalogue(indicators: Rows, root: str = "") -> Markup:
     """Every indicator with its definition, caveats, source and where it occurs."""
-    return _fill("catalogue", domains=_by(indicators, "domain", "domain_name"), root=root)
+    return fill("catalogue", domains=_by(indicators, "domain", "domain_name"), root=root)
 
 
 def dictionary(columns: Rows) -> Markup:
     """Every table and column of the store, from the store's own comments."""
-    return _fill("dictionary", tables=_by(columns, "table_name", "table_comment"))
+    return fill("dictionary", tables=_by(columns, "table_name", "table_comment"))
 
 
 def table(rows: Rows, headings: Mapping[str, str], words: Mapping[str, str] | None = None) -> Markup:
     """Any rows as a plain table of the columns that have a heading; `words` are shown in place of codes."""
-    return _fill("table", rows=list(rows), headings=headings, words=words or {})
-
-
-def number(value: Decimal | int | None) -> str:
-    """A value with thousands separators and without the zeros that a table's scale adds; empty where there is none."""
-    return "" if value is None else f"{Decimal(value).normalize():,f}"
-
-
-def per_cent(rate: Row) -> str:
-    """A rate as its report states it, or to two decimals where it was computed; an interval where counts are inexact."""
-    given = [rate["value"]] if rate["value"] is not None else [rate["low"], rate["high"]]
-    shown = [
-        number(one) if rate["method"] == "reported" else f"{one:.2f}" for one in given if one is not None
-    ]
-    return f"{'–'.join(shown)}%" if shown else ""
-
-
-def excerpt(sentence: str, *texts: str) -> Markup:
-    """The part of a sentence around figures, each marked; the figures alone where the sentence does not hold them."""
-    places, at = [], 0
-    for text in texts:
-        at = sentence.find(text, at)
-        if at < 0:
-            return escape(" … ".join(texts))
-        places.append((at, at := at + len(text)))
-    start, end = max(places[0][0] - AROUND, 0), min(at + AROUND, len(sentence))
-    edges = [start, *(edge for place in places for edge in place), end]
-    pieces = [sentence[left:right] for left, right in itertools.pairwise(edges)]
-    marked = (
-        Markup("<mark>{}</mark>").format(one) if number % 2 else escape(one)
-        for number, one in enumerate(pieces)
-    )
-    return Markup("{}{}{}").format("…" * (start > 0), Markup("").join(marked), "…" * (end < len(sentence)))
+    return fill("table", rows=list(rows), headings=headings, words=words or {})
 
 
 def _quotes(spans: list[Row]) -> list[tuple[int, Markup]]:
@@ -238,18 +204,3 @@ def _grouped(rows: Rows, *keys: str) -> dict[Any, list[Row]]:
 
 def _parts(spans: Rows) -> dict[Any, list[Row]]:
     return _grouped(spans, "rate_no", "part")
-
-
-def _fill(template: str, **values: Any) -> Markup:
-    return Markup(_TEMPLATES.get_template(f"{template}.html").render(**values))
-
-
-_TEMPLATES = Environment(
-    loader=PackageLoader("pipeline.display"),
-    autoescape=True,
-    undefined=StrictUndefined,
-    trim_blocks=True,
-    lstrip_blocks=True,
-)
-_TEMPLATES.filters.update(number=number, members=members)
-_TEMPLATES.globals.update(excerpt=excerpt, per_cent=per_cent)

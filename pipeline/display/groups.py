@@ -11,13 +11,9 @@ from itertools import groupby
 from operator import itemgetter
 from typing import Any, NamedTuple
 
-Row = Mapping[str, Any]
+from pipeline.display.words import members
 
-# Members of dimensions that the catalogue numbers or names in English because reports do not name them.
-MEMBERS = {
-    **{"measure=accidents": "事故起数", "measure=deaths": "死亡人数", "measure=injuries": "受伤人数"},
-    **{"form=1": "第一种形态", "form=2": "第二种形态", "form=3": "第三种形态", "form=4": "第四种形态"},
-}
+Row = Mapping[str, Any]
 
 
 class Group(NamedTuple):
@@ -59,12 +55,6 @@ def comparable(observations: Iterable[Row]) -> list[tuple[str, Group]]:
         if len({row["report_id"] for row in group}) > 1:
             found.append((group[0]["indicator_name"], Group(_name(group), group, [])))
     return found
-
-
-def members(dimension: str) -> str:
-    """The members of a dimension (`channel=大厅;flow=新增`) in words."""
-    parts = filter(None, dimension.split(";"))
-    return " · ".join(MEMBERS.get(part, part.partition("=")[2]) for part in parts)
 
 
 def _name(group: list[Row]) -> str:

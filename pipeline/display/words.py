@@ -1,0 +1,56 @@
+"""Values and sentences as readers see them."""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Mapping
+from decimal import Decimal
+from typing import Any
+
+from markupsafe import Markup, escape
+
+AROUND = 40  # characters of the sentence shown on each side of a figure
+
+# Members of dimensions that the catalogue numbers or names in English because reports do not name them.
+MEMBERS = {
+    **{"measure=accidents": "事故起数", "measure=deaths": "死亡人数", "measure=injuries": "受伤人数"},
+    **{"form=1": "第一种形态", "form=2": "第二种形态", "form=3": "第三种形态", "form=4": "第四种形态"},
+}
+
+
+def members(dimension: str) -> str:
+    """The members of a dimension (`channel=大厅;flow=新增`) in words."""
+    parts = filter(None, dimension.split(";"))
+    return " · ".join(MEMBERS.get(part, part.partition("=")[2]) for part in parts)
+
+
+def number(value: Decimal | int | None) -> str:
+    """A value with thousands separators and without the zeros that a table's scale adds; empty where there is none."""
+    return "" if value is None else f"{Decimal(value).normalize():,f}"
+
+
+def per_cent(rate: Mapping[str, Any]) -> str:
+    """A rate as its report states it, or to two decimals where it was computed; an interval where counts are inexact."""
+    given = [rate["value"]] if rate["value"] is not None else [rate["low"], rate["high"]]
+    shown = [
+        number(one) if rate["method"] == "reported" else f"{one:.2f}" for one in given if one is not None
+    ]
+    return f"{'–'.join(shown)}%" if shown else ""
+
+
+def excerpt(sentence: str, *texts: str) -> Markup:
+    """The part of a sentence around figures, each marked; the figures alone where the sentence does not hold them."""
+    places, at = [], 0
+    for text in texts:
+        at = sentence.find(text, at)
+        if at < 0:
+            return escape(" … ".join(texts))
+        places.append((at, at := at + len(text)))
+    start, end = max(places[0][0] - AROUND, 0), min(at + AROUND, len(sentence))
+    edges = [start, *(edge for place in places for edge in place), end]
+    pieces = [sentence[left:right] for left, right in itertools.pairwise(edges)]
+    marked = (
+        Markup("<mark>{}</mark>").format(one) if number % 2 else escape(one)
+        for number, one in enumerate(pieces)
+    )
+    return Markup("{}{}{}").format("…" * (start > 0), Markup("").join(marked), "…" * (end < len(sentence)))
