@@ -50,8 +50,8 @@ class Wording(NamedTuple):
     open_end: bool
     units: frozenset[str] | None
     value: str | None
-    in_clause: tuple[frozenset[str], ...]
-    in_sentence: tuple[frozenset[str], ...]
+    in_clause: tuple[tuple[str, ...], ...]
+    in_sentence: tuple[tuple[str, ...], ...]
     never: frozenset[str]
     never_before: frozenset[str]
     fixed: tuple[tuple[str, str], ...]
@@ -93,8 +93,8 @@ def parse(
         open_end=_starts_open(right),
         units=units,
         value=value,
-        in_clause=tuple(_alternatives(t[1:-1], words, line) for t in tokens if t[0] == "(" and t[1] != "("),
-        in_sentence=tuple(_alternatives(t[2:-2], words, line) for t in tokens if t[:2] == "(("),
+        in_clause=tuple(_longest_first(t[1:-1], words, line) for t in tokens if t[0] == "(" and t[1] != "("),
+        in_sentence=tuple(_longest_first(t[2:-2], words, line) for t in tokens if t[:2] == "(("),
         never=_forbidden([t[1:] for t in tokens if t[0] == "!" and t[1] != "!"], words, line),
         never_before=_forbidden([t[2:] for t in tokens if t[:2] == "!!"], words, line),
         fixed=_fixed(tokens, dimensions, line),
@@ -163,6 +163,10 @@ def _alternatives(token: str, words: Words, line: str) -> frozenset[str]:
         else:
             raise WordingError(f"“{line}”: empty alternative in {token}")
     return frozenset(found)
+
+
+def _longest_first(token: str, words: Words, line: str) -> tuple[str, ...]:
+    return tuple(sorted(_alternatives(token, words, line), key=lambda word: (-len(word), word)))
 
 
 def _forbidden(tokens: list[str], words: Words, line: str) -> frozenset[str]:

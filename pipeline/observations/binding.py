@@ -8,9 +8,10 @@ from typing import NamedTuple
 from pipeline.catalogue import Catalogue
 from pipeline.records import Observation, Outline, Quantity, Span, Unbound
 
+from .frames import Stretch
 from .inferring import infer
 from .inheriting import inherit
-from .matching import Match, Place, matches
+from .matching import Match, Place, first_term, matches
 from .reader import Reader, measured_noun, observe, open_reader, places_of
 from .settling import other_place
 
@@ -23,6 +24,9 @@ class Decision(NamedTuple):
     chosen: tuple[Match, ...]
     reason: str
     candidates: tuple[Match, ...]
+
+
+_NOTHING_FOUND = Decision((), "no wording", ())
 
 
 def bind(
@@ -50,13 +54,16 @@ def bind(
     return tuple(sorted(told.values(), key=lambda o: (o.start, o.indicator))), tuple(unbound)
 
 
-def decide(place: Place, candidates: Sequence[Match] | None = None) -> Decision:
+def decide(place: Place) -> Decision:
     """Choose among the wordings that a figure satisfies: the best evidence wins, a draw of two indicators binds nothing."""
-    found = sorted(matches(place) if candidates is None else candidates, key=lambda match: -match.score)
+    found = matches(place)
     if not found:
-        return Decision((), "no wording", ())
+        return _NOTHING_FOUND
+    found.sort(key=lambda match: -match.score)
+    if len(found) == 1:
+        return Decision((found[0],), "", (found[0],))
     if place.quantity.unit == "%" and place.quantity.role != "change":
-        return _decide_shared(found)
+        return _decide_shared(place, found)
     best = found[0]
     rivals = {m.wording.indicator for m in found if m.score == best.score} - {best.wording.indicator}
     if rivals:
@@ -71,23 +78,24 @@ def _quality(decided: tuple[Place, Decision]) -> tuple[bool, int]:
     return bool(decision.chosen), decision.candidates[0].score if decision.candidates else 0
 
 
-def _decide_shared(found: list[Match]) -> Decision:
+def _decide_shared(place: Place, found: list[Match]) -> Decision:
     """Rates named together share one figure: the best wording at each place where a name ends."""
-    chosen: list[Match] = []
+    chosen: list[tuple[Match, Stretch]] = []
     for match in found:
-        if match.wording.indicator not in {c.wording.indicator for c in chosen} and all(
-            match.evidence[0].end <= c.evidence[0].start or c.evidence[0].end <= match.evidence[0].start
-            for c in chosen
-        ):
-            rivals = {
-                m.wording.indicator
-                for m in found
-                if m.score == match.score and m.evidence[0] == match.evidence[0]
-            }
-            if len(rivals) > 1:
-                return Decision((), f"ambiguous: {' vs '.join(sorted(rivals))}", tuple(found))
-            chosen.append(match)
-    return Decision(tuple(chosen), "", tuple(found))
+        start, end = first_term(place, match)
+        if any(match.wording.indicator == c.wording.indicator for c, _ in chosen):
+            continue
+        if any(start < taken[1] and taken[0] < end for _, taken in chosen):
+            continue
+        rivals = {
+            m.wording.indicator
+            for m in found
+            if m.score == match.score and first_term(place, m) == (start, end)
+        }
+        if len(rivals) > 1:
+            return Decision((), f"ambiguous: {' vs '.join(sorted(rivals))}", tuple(found))
+        chosen.append((match, (start, end)))
+    return Decision(tuple(match for match, _ in chosen), "", tuple(found))
 
 
 def read_figure(reader: Reader, index: int, latest: Sequence[Observation]) -> tuple[list[Observation], str]:
@@ -95,7 +103,9 @@ def read_figure(reader: Reader, index: int, latest: Sequence[Observation]) -> tu
     places = places_of(reader, index)
     if not places:
         return [], "outside the running text"
-    place, decision = max([(place, decide(place)) for place in places], key=_quality)
+    place, decision = places[0], decide(places[0])
+    if len(places) > 1:
+        place, decision = max([(place, decide(place)) for place in places], key=_quality)
     if above := other_place(place.page.text, place.frame, reader.outline.report):
         return [], f"another place: {above}"
     if not decision.chosen:
@@ -109,13 +119,13 @@ def read_figure(reader: Reader, index: int, latest: Sequence[Observation]) -> tu
 
 def _is_part(text: str, place: Place, found: Sequence[Observation], latest: Sequence[Observation]) -> bool:
     """A figure behind 其中 or in brackets is a part: it cannot be the very total that it is part of."""
-    said = text[place.frame.sentence.start : place.quantity.start]
+    said = text[place.frame.sentence[0] : place.quantity.start]
     if not any(mark in said for mark in _PART_MARKS):
         return False
     levels = {(o.indicator, o.dimension): o.value for o in found if o.role == "level"}
     for earlier in latest:
         value = levels.get((earlier.indicator, earlier.dimension))
-        told_here = earlier.start >= place.frame.sentence.start and earlier.role == "level"
+        told_here = earlier.start >= place.frame.sentence[0] and earlier.role == "level"
         if told_here and value is not None and value != earlier.value:
             between = text[earlier.end : place.quantity.start]
             if "其中" in between or "包括" in between or between.count("(") > between.count(")"):

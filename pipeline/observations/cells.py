@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from pipeline.catalogue.words import plain
-from pipeline.records import Quantity, Span
+from pipeline.records import Quantity
 
 from .frames import Frame
 from .lexicon import Lexicon
-from .matching import Place, make_place
+from .matching import Place
 from .page import NO_SUBJECT, Page, Subject, scan
 
 
@@ -19,15 +19,15 @@ def cell_places(page: Page, lexicon: Lexicon, index: int, quantity: Quantity) ->
 
 
 def _place(words: str, page: Page, lexicon: Lexicon, index: int, quantity: Quantity) -> Place:
-    whole, after = Span(0, len(words)), Span(len(words), len(words))
+    whole, after = (0, len(words)), (len(words), len(words))
     own = scan(words, lexicon, [whole])
     frame = Frame(index, whole, after, whole, whole, 0, -1)
     subject = _last_subject(own, len(words), 4) or _last_subject(page, quantity.start, 0) or NO_SUBJECT
-    return make_place(own, lexicon, frame, quantity, subject, NO_SUBJECT)
+    return Place(own, lexicon, frame, quantity, subject, NO_SUBJECT)
 
 
 def _last_subject(page: Page, limit: int, near: int) -> Subject | None:
     for start, end, name in reversed(page.subjects):
         if end <= limit:
-            return Subject(frozenset((name,)), Span(start, end) if near else Span(0, 0), near)
+            return Subject(frozenset((name,)), (start, end) if near else (0, 0), near)
     return None

@@ -9,6 +9,7 @@ from pipeline.catalogue import Catalogue
 from pipeline.records import Outline, Quantity, Refusal
 
 from .binding import bind, decide
+from .matching import evidence_of
 from .reader import open_reader, places_of
 
 
@@ -39,7 +40,7 @@ def explain(
                 "rule": match.wording.name,
                 "wording": match.wording.line,
                 "score": match.score,
-                "evidence": [place.page.text[slice(*span)] for span in match.evidence],
+                "evidence": [place.page.text[slice(*span)] for span in evidence_of(place, match)],
             }
             for place in places
             for match in decide(place).candidates

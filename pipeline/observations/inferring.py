@@ -6,12 +6,15 @@ from bisect import bisect_right
 from collections.abc import Sequence
 from decimal import Decimal
 
-from pipeline.catalogue.wordings import Wording
-from pipeline.records import Observation, Quantity, Span
+from msgspec.structs import replace
 
-from .frames import Frame
-from .matching import Hit, Match, Place, make_place, match_one, terms_within
+from pipeline.catalogue.wordings import Wording
+from pipeline.records import Observation, Quantity
+
+from .frames import Frame, Stretch, sentence_around
+from .matching import Match, Place, evidence_of, match_one
 from .page import subject_before
+from .phrases import terms_in
 from .reader import Reader, headings_of, observe
 
 
@@ -22,68 +25,59 @@ def infer(reader: Reader, observations: Sequence[Observation]) -> list[Observati
     marked = {bisect_right(starts, m.start()) - 1 for m in reader.lexicon.figure_words.finditer(reader.text)}
     for index in sorted(marked - {-1}):
         clause = reader.outline.clauses[index]
-        for hit in terms_within(reader.text, reader.lexicon, Span(clause.start, clause.end)):
-            for wording in reader.lexicon.in_words.get(hit[2], ()):
-                place = _place(reader, hit, index)
+        for _, end, word in terms_in(reader.text[clause.start : clause.end], reader.lexicon):
+            for wording in reader.lexicon.in_words.get(word, ()):
+                place = _place(reader, clause.start + end, index)
                 match = match_one(place, wording)
                 if match and (observation := _observation(reader, place, wording, match, observations)):
                     found.append(observation)
     return found
 
 
-def _place(reader: Reader, hit: Hit, clause_index: int) -> Place:
+def _place(reader: Reader, end: int, clause_index: int) -> Place:
+    """Words that end at `end` as if a figure stood behind them."""
     clause = reader.outline.clauses[clause_index]
     frame = Frame(
         quantity=-1,
-        left=Span(clause.start, hit[1]),
-        right=Span(hit[1], clause.end),
-        clause=Span(clause.start, clause.end),
-        sentence=_sentence(reader, clause_index),
+        left=(clause.start, end),
+        right=(end, clause.end),
+        clause=(clause.start, clause.end),
+        sentence=(sentence_around(reader.outline.clauses, clause_index)[0], clause.end),
         item=reader.text.rfind("\n", 0, clause.start) + 1,
         section=clause.section,
     )
     headings = headings_of(reader, clause.section)
-    subject = subject_before(reader.page, frame, headings, reader.lexicon.weak, hit[1])
-    words = Quantity(hit[1], hit[1], "", Decimal(0), None, "", "exact", "level")
-    return make_place(reader.page, reader.lexicon, frame, words, subject, headings)
-
-
-def _sentence(reader: Reader, clause_index: int) -> Span:
-    clauses = reader.outline.clauses
-    first = clause_index
-    while first > 0 and clauses[first - 1].sentence == clauses[clause_index].sentence:
-        first -= 1
-    return Span(clauses[first].start, clauses[clause_index].end)
+    subject = subject_before(reader.page, frame, headings, reader.lexicon.weak, end)
+    words = Quantity(end, end, "", Decimal(0), None, "", "exact", "level")
+    return Place(reader.page, reader.lexicon, frame, words, subject, headings)
 
 
 def _observation(
     reader: Reader, place: Place, wording: Wording, match: Match, observations: Sequence[Observation]
 ) -> Observation | None:
-    sentence, end = place.frame.sentence, place.frame.left.end
-    if any(
-        q.start >= place.frame.clause.start and q.end <= place.frame.clause.end for q in reader.quantities
-    ):
+    sentence, clause, end = place.frame.sentence, place.frame.clause, place.frame.left[1]
+    if any(clause[0] <= q.start and q.end <= clause[1] for q in reader.quantities):
         return None
     counted = _counted(wording, sentence, observations)
     if counted is None:
         return None
-    terms = [span for span in match.evidence if place.frame.clause.start <= span.start and span.end <= end]
-    start = min(span.start for span in terms)
+    evidence = evidence_of(place, match)
+    start = min(span.start for span in evidence if clause[0] <= span.start and span.end <= end)
     words = place.quantity._replace(
         start=start, end=end, text=reader.source[start:end], value=counted[0], unit=counted[1]
     )
-    told = observe(reader, place._replace(quantity=words), match)
+    told = observe(reader, replace(place, quantity=words), match)
     return told._replace(inferred=True, quantity=None)
 
 
 def _counted(
-    wording: Wording, sentence: Span, observations: Sequence[Observation]
+    wording: Wording, sentence: Stretch, observations: Sequence[Observation]
 ) -> tuple[Decimal, str] | None:
     """The value that the words stand for, with its unit (empty: the indicator's own)."""
     if wording.value == "0":
         return Decimal(0), ""
     source = (wording.value or "")[1:]
     for told in reversed(observations):
-        if told.indicator == source and told.role == "level" and sentence.start <= told.start < sentence.end:
+        if told.indicator == source and told.role == "level" and sentence[0] <= told.start < sentence[1]:
             return told.value, told.unit
     return None

@@ -14,16 +14,16 @@ def inherit(place: Place, last: Observation) -> Observation | None:
     `受理46件,同比增长12%`; `覆盖率达70.8%,超额完成60%的目标任务`; `创建省级示范村2个、市级5个`.
     """
     quantity, frame = place.quantity, place.frame
-    if last.start < frame.sentence.start or last.quantity != frame.quantity - 1:
+    if last.start < frame.sentence[0] or last.quantity != frame.quantity - 1:
         return None
-    words = place.page.text[frame.left.start : frame.left.end]
+    words = place.page.text[slice(*frame.left)]
     if quantity.role == "change":
         of_it = "分别" not in words and place.lexicon.fillers[2].fullmatch(words) is not None
         return _told(place, last, dict(last.dimension)) if of_it else None
     if quantity.unit != last.unit:
         return None
     if quantity.role == "target":
-        clause = place.page.text[frame.clause.start : frame.clause.end]
+        clause = place.page.text[slice(*frame.clause)]
         return _told(place, last, dict(last.dimension)) if "目标" in clause else None
     member = _only_member(words, last.indicator, place.lexicon) if last.role == quantity.role else {}
     return _told(place, last, {**dict(last.dimension), **member}) if member else None

@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Mapping, Sequence
-from typing import NamedTuple
 
-from pipeline.records import Outline, Span
+from msgspec import Struct
 
-from .frames import Frame
+from pipeline.records import Outline
+
+from .frames import Frame, Stretch
 from .lexicon import Lexicon
 
 _TITLE = re.compile(r"《[^《》\n]{1,60}》")
@@ -20,21 +21,21 @@ _PEOPLE = ("人", "名", "位", "人次")
 Weak = Mapping[str, Sequence[str]]
 
 
-class Subject(NamedTuple):
+class Subject(Struct, frozen=True, gc=False):
     """The subjects that hold at a place (more than one when they are named together), where they were named, and how near.
 
     `near`: 4 in the figure's own stretch, 3 in its clause, 2 in its sentence, 1 in its paragraph, 0 in a heading.
     """
 
     names: frozenset[str]
-    span: Span
+    span: Stretch
     near: int
 
 
-NO_SUBJECT = Subject(frozenset(), Span(0, 0), 0)
+NO_SUBJECT = Subject(frozenset(), (0, 0), 0)
 
 
-class Page(NamedTuple):
+class Page(Struct, frozen=True, gc=False):
     """A text and the subjects named in it: (start, end, subject), in order, and where they end."""
 
     text: str
@@ -42,7 +43,7 @@ class Page(NamedTuple):
     subject_ends: list[int]
 
 
-def scan(text: str, lexicon: Lexicon, stretches: Iterable[Span]) -> Page:
+def scan(text: str, lexicon: Lexicon, stretches: Iterable[Stretch]) -> Page:
     """Find the subjects that the given stretches of a text name.
 
     Those named only inside the title of a document (《…》), or as a kind of case (`投诉举报类案件`), are not what the
@@ -69,33 +70,41 @@ def _is_kind(text: str, end: int) -> bool:
 
 def subject_at(page: Page, frame: Frame, headings: Subject, weak: Weak, unit: str) -> Subject:
     """What the text is about at a figure: the last subject named before it, or the thing counted right behind it."""
-    after = bisect_right(page.subject_ends, frame.left.end)
-    if after < len(page.subjects) and unit not in _PEOPLE:
+    figure = frame.left[1]
+    after = bisect_right(page.subject_ends, figure)
+    if after < len(page.subjects):
         start, end, name = page.subjects[after]
-        if frame.right.start <= start <= frame.right.start + 4 and end <= frame.right.end:
-            return Subject(frozenset((name,)), Span(start, end), 4)
-    return subject_before(page, frame, headings, weak, frame.left.end)
+        right, limit = frame.right
+        if right <= start <= right + 4 and end <= limit and unit not in _PEOPLE:
+            return Subject(frozenset((name,)), (start, end), 4)
+    return _subject_ending(page, frame, headings, weak, after - 1)
 
 
 def subject_before(page: Page, frame: Frame, headings: Subject, weak: Weak, limit: int) -> Subject:
     """The last subject named before a place in the figure's paragraph, or what the headings name."""
-    last = bisect_right(page.subject_ends, limit) - 1
-    if last < 0 or page.subjects[last][0] < frame.item:
+    return _subject_ending(page, frame, headings, weak, bisect_right(page.subject_ends, limit) - 1)
+
+
+def _subject_ending(page: Page, frame: Frame, headings: Subject, weak: Weak, last: int) -> Subject:
+    """The subject of this number, or a stronger one before it, with those that are named together with it."""
+    subjects = page.subjects
+    if last < 0 or subjects[last][0] < frame.item:
         return headings
-    last = _strongest(page, last, max(frame.item, frame.sentence.start), weak)
-    start, end, name = page.subjects[last]
-    names = {name}
-    while last > 0 and page.text[page.subjects[last - 1][1] : page.subjects[last][0]] in _JOINT:
+    if subjects[last][2] in weak:
+        last = _strongest(page, last, max(frame.item, frame.sentence[0]), weak)
+    start, end, name = subjects[last]
+    names = frozenset((name,))
+    while last > 0 and page.text[subjects[last - 1][1] : subjects[last][0]] in _JOINT:
         last -= 1
-        names.add(page.subjects[last][2])
-    near = 1 + (start >= frame.sentence.start) + (start >= frame.clause.start) + (start >= frame.left.start)
-    return Subject(frozenset(names), Span(start, end), near)
+        names |= {subjects[last][2]}
+    near = 1 + (start >= frame.sentence[0]) + (start >= frame.clause[0]) + (start >= frame.left[0])
+    return Subject(names, (start, end), near)
 
 
 def _strongest(page: Page, last: int, bound: int, weak: Weak) -> int:
     """The last subject, or where that is a weak one, the nearest before it in the sentence to which it yields."""
-    yields_to = weak.get(page.subjects[last][2], ())
-    for index in range(last - 1 if yields_to else -1, -1, -1):
+    yields_to = weak[page.subjects[last][2]]
+    for index in range(last - 1, -1, -1):
         if page.subjects[index][0] < bound:
             break
         if page.subjects[index][2] in yields_to:
@@ -113,6 +122,6 @@ def heading_subjects(page: Page, outline: Outline, section: int) -> Subject:
             s for s in page.subjects[low : bisect_right(page.subject_ends, limit)] if s[0] >= entry.start
         ]
         if named:
-            return Subject(frozenset(s[2] for s in named), Span(named[0][0], named[-1][1]), 0)
+            return Subject(frozenset(s[2] for s in named), (named[0][0], named[-1][1]), 0)
         section = entry.parent
     return NO_SUBJECT

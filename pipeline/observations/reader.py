@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import NamedTuple
+
+from msgspec import Struct
 
 from pipeline.catalogue import Catalogue
 from pipeline.catalogue.words import plain
-from pipeline.records import Observation, Outline, Quantity, Span
+from pipeline.records import Observation, Outline, Quantity
 
 from .cells import cell_places
-from .frames import Frame, build_frames
+from .frames import Frame, Stretch, build_frames
 from .lexicon import Lexicon, build_lexicon
-from .matching import Match, Place, make_place
+from .matching import Match, Place, evidence_of
 from .page import Page, Subject, heading_subjects, scan, subject_at
 from .settling import members_of, period_of, scope_of
 
@@ -21,7 +22,7 @@ _MOST_LEXICONS = 4
 _MARGIN = " ,;、和及\n\u3000\uff0c\uff1b"
 
 
-class Reader(NamedTuple):
+class Reader(Struct, frozen=True):
     """One report while it is being bound; `text` has half-width punctuation, `source` is as decoded, offsets agree."""
 
     source: str
@@ -44,16 +45,18 @@ def open_reader(text: str, outline: Outline, quantities: Sequence[Quantity], cat
     return Reader(source, text, outline, quantities, catalogue, lexicon, page, frames, {})
 
 
-def _told_lines(text: str, lexicon: Lexicon, outline: Outline, quantities: Sequence[Quantity]) -> list[Span]:
+def _told_lines(
+    text: str, lexicon: Lexicon, outline: Outline, quantities: Sequence[Quantity]
+) -> list[Stretch]:
     """The lines that hold figures or headings, or words for none: only what these are about is ever asked."""
     starts = {section.start for section in outline.sections}
     starts.update(quantity.start for quantity in quantities)
     starts.update(match.start() for match in lexicon.figure_words.finditer(text))
-    spans: list[Span] = []
+    spans: list[Stretch] = []
     for start in sorted(starts):
-        if not spans or start >= spans[-1].end:
+        if not spans or start >= spans[-1][1]:
             end = text.find("\n", start)
-            spans.append(Span(text.rfind("\n", 0, start) + 1, end if end >= 0 else len(text)))
+            spans.append((text.rfind("\n", 0, start) + 1, end if end >= 0 else len(text)))
     return spans
 
 
@@ -74,7 +77,7 @@ def places_of(reader: Reader, index: int) -> list[Place]:
         return cell_places(reader.page, reader.lexicon, index, quantity) if in_table else []
     headings = headings_of(reader, frame.section)
     subject = subject_at(reader.page, frame, headings, reader.lexicon.weak, quantity.unit)
-    return [make_place(reader.page, reader.lexicon, frame, quantity, subject, headings)]
+    return [Place(reader.page, reader.lexicon, frame, quantity, subject, headings)]
 
 
 def headings_of(reader: Reader, section: int) -> Subject:
@@ -90,10 +93,10 @@ def observe(reader: Reader, place: Place, match: Match) -> Observation:
     quantity, frame, wording = place.quantity, place.frame, match.wording
     text, in_text = place.page.text, place.page is reader.page
     indicator = reader.catalogue.indicators[wording.indicator]
-    named = reader.lexicon.members.get(wording.indicator)
-    behind = not wording.before
-    dimension = members_of(text, frame, indicator, named, behind) if named else {}
-    dimension.update(match.members)
+    dimension: dict[str, str] = {}
+    if indicator.dimensions:
+        dimension = members_of(text, frame, indicator, reader.lexicon, behind=not wording.before)
+    dimension.update(match.phrase.members)
     if period := period_of(text, frame, reader.outline.report, quantity.role):
         dimension["period"] = period
     if "scope" not in dimension and (scope := scope_of(text, frame, reader.outline.report)):
@@ -113,7 +116,7 @@ def observe(reader: Reader, place: Place, match: Match) -> Observation:
         direction=quantity.direction,
         inferred=False,
         rule=wording.name,
-        evidence=match.evidence if in_text else (),
+        evidence=evidence_of(place, match) if in_text else (),
         quantity=frame.quantity,
     )
 
@@ -123,5 +126,5 @@ def measured_noun(reader: Reader, index: int) -> str:
     quantity, frame = reader.quantities[index], reader.frames[index]
     if frame is None:
         return " ".join(filter(None, (quantity.row, quantity.column)))
-    before = reader.source[frame.left.start : frame.left.end].strip(_MARGIN)
-    return before[-16:] or reader.source[frame.right.start : frame.right.end].strip()[:16]
+    before = reader.source[slice(*frame.left)].strip(_MARGIN)
+    return before[-16:] or reader.source[slice(*frame.right)].strip()[:16]

@@ -6,9 +6,10 @@ import re
 from functools import lru_cache
 
 from pipeline.catalogue import Indicator
-from pipeline.records import Report, Span
+from pipeline.records import Report
 
 from .frames import Frame
+from .lexicon import Lexicon
 
 _MARK = re.compile(
     r"(?P<years>20\d\d年?[—\-–~\uff5e至到]+20\d\d年)"
@@ -38,9 +39,12 @@ def period_of(text: str, frame: Frame, report: Report, role: str) -> str | None:
         return None
     start, end = frame.sentence
     if frame.earlier:
-        return _marked(text[frame.left.end : frame.right.start]) or "上期"
-    sentence, figure = text[start:end], frame.left.end - start
-    mark = next((mark for mark in reversed(_marks(sentence)) if mark.end() <= figure), None)
+        return _marked(text[frame.left[1] : frame.right[0]]) or "上期"
+    sentence, figure = text[start:end], frame.left[1] - start
+    marks = _marks(sentence)
+    if not marks:
+        return None
+    mark = next((mark for mark in reversed(marks) if mark.end() <= figure), None)
     if mark is None or mark["now"]:
         return None
     compared = _COMPARED.search(sentence, max(0, mark.start() - 2), mark.start()) is not None
@@ -50,7 +54,7 @@ def period_of(text: str, frame: Frame, report: Report, role: str) -> str | None:
         founded = any(text.find(word, frame.item, start + mark.start()) >= 0 for word in _FOUNDED)
         return None if founded else mark["since"]
     if mark["earlier"]:
-        return mark["earlier"] if start + mark.start() >= frame.clause.start and not compared else None
+        return mark["earlier"] if start + mark.start() >= frame.clause[0] and not compared else None
     return mark["part"] or mark["since"]
 
 
@@ -76,8 +80,9 @@ def _marks(sentence: str) -> tuple[re.Match[str], ...]:
 
 def other_place(text: str, frame: Frame, report: Report) -> str | None:
     """The place above the issuer's whose figure this is, if the clause says so (`全省…`, `全国…`)."""
-    at = max(text.rfind("全国", *frame.clause), text.rfind("全省", *frame.clause))
-    found = _UPPER.match(text, at, frame.left.end) if at >= 0 else None
+    start, end = frame.clause
+    at = max(text.rfind("全国", start, end), text.rfind("全省", start, end))
+    found = _UPPER.match(text, at, frame.left[1]) if at >= 0 else None
     if found is None or (found["place"] == "省" and _is_provincial(report)):
         return None
     return found.group()
@@ -91,38 +96,50 @@ def scope_of(text: str, frame: Frame, report: Report) -> str | None:
     """The territory that a department speaks for where it does not speak for itself."""
     if report.level != "department":
         return None
-    found = _TERRITORY.search(text, frame.sentence.start, frame.left.end)
+    found = _TERRITORY.search(text, frame.sentence[0], frame.left[1])
     return found.group() if found else None
 
 
 def members_of(
-    text: str, frame: Frame, indicator: Indicator, words: dict[str, dict[str, str]], behind: bool
+    text: str, frame: Frame, indicator: Indicator, lexicon: Lexicon, behind: bool
 ) -> dict[str, str]:
     """The members of the indicator's dimensions that the figure's own stretch names, or its sentence for carried ones.
 
     `behind`: what is counted stands behind the figure (`79个服务点`), so its member is looked for there first.
-    A bracket that the next figure closes tells of parts (`86项(行政许可8项…)`), not of the figure before it.
     """
-    found: dict[str, str] = {}
-    opened = text.find("(", *frame.right)
-    parts = opened >= 0 and text.find(")", opened, frame.right.end) < 0
-    right = Span(frame.right.start, opened) if parts else frame.right
-    for key, named in words.items():
-        member = _nearest(text, named, Span(0, 0) if behind else frame.left, right)
-        if member is None and key in indicator.carried:
-            member = _nearest(text, named, Span(frame.sentence.start, frame.left.end), Span(0, 0))
-        if member is not None:
-            found[key] = member
+    left, right = frame.left, frame.right
+    own = _own_members(text[left[0] : left[1]], text[right[0] : right[1]], indicator.id, behind, lexicon)
+    found = dict(own)
+    for key in indicator.carried:
+        if key not in found:
+            said = text[frame.sentence[0] : left[1]]
+            if member := _nearest(lexicon.members[indicator.id][key], said, ""):
+                found[key] = member
     return found
 
 
-def _nearest(text: str, named: dict[str, str], before: Span, after: Span) -> str | None:
+@lru_cache(maxsize=32768)
+def _own_members(
+    left: str, right: str, indicator: str, behind: bool, lexicon: Lexicon
+) -> tuple[tuple[str, str], ...]:
+    """The members that the words before and after a figure name.
+
+    A bracket that the next figure closes tells of parts (`86项(行政许可8项…)`), not of the figure before it.
+    """
+    opened = right.find("(")
+    if opened >= 0 and right.find(")", opened) < 0:
+        right = right[:opened]
+    named = {
+        key: _nearest(words, "" if behind else left, right)
+        for key, words in lexicon.members[indicator].items()
+    }
+    return tuple([(key, member) for key, member in named.items() if member is not None])
+
+
+def _nearest(named: dict[str, str], before: str, after: str) -> str | None:
     """The member whose word stands last before the figure (of two that end together the longer), else first after it."""
-    best = max(
-        ((text.rfind(w, *before) + len(w), len(w), w) for w in named if text.rfind(w, *before) >= 0),
-        default=None,
-    )
-    if best is None:
-        rest = [(text.find(w, *after), -len(w), w) for w in named if text.find(w, *after) >= 0]
-        best = min(rest, default=None)
-    return named[best[2]] if best else None
+    ends = [(before.rfind(word) + len(word), len(word), word) for word in named if word in before]
+    if ends:
+        return named[max(ends)[2]]
+    starts = [(after.find(word), -len(word), word) for word in named if word in after]
+    return named[min(starts)[2]] if starts else None

@@ -1,0 +1,236 @@
+"""What the words right around a figure may mean by themselves: the wordings that they fill.
+
+This asks nothing of the rest of the text, and reports say the same things in the same few words: what they mean is
+remembered, for so many phrases that memory stays flat.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+from msgspec import Struct
+
+from pipeline.catalogue.wordings import Term, Wording
+
+from .lexicon import Lexicon
+
+# A stretch of text, from where to where; a term found in it: where it starts, where it ends, the word.
+Stretch = tuple[int, int]
+Hit = tuple[int, int, str]
+
+_NEGATED = ("未", "不", "不予", "没有", "拒绝", "非", "免予", "免于", "尚未", "无")
+_CONJUNCTIONS = ("、", "和", "及", "与", "或")
+_SHARED = ("各", "均", "都", "分别", "双双")
+_EACH = ("分别", "各", "每", "平均")
+_ASIDE = re.compile(r"\([^()]*\)")
+_NOTHING = re.compile(r"[、,和及与。; \n\u3000“”\"(]*")
+_LONGEST_GAP = 40
+
+
+class Around(Struct, frozen=True, gc=False):
+    """The own words of a figure: before it (`left`) and after it (`right`), its unit, whether it tells a change.
+
+    `listed`: it is one of several told 分别. `before` are the terms before it from the figure leftwards, of those that
+    end together the longest first; `after` those behind it, by where they start.
+    """
+
+    left: str
+    right: str
+    unit: str
+    change: bool
+    listed: bool
+    before: list[Hit]
+    after: list[Hit]
+    lexicon: Lexicon
+
+    @property
+    def kind(self) -> int:
+        """Which fillers hold: 0 those of counts, 1 of rates, 2 of changes."""
+        return 2 if self.change else 1 if self.unit == "%" else 0
+
+
+class Phrase(Struct, frozen=True, gc=False):
+    """A wording that the own words of a figure fill: `before` and `after` are the places of its terms in them.
+
+    `score` is ten for each character; `members` those that a term names; `clean`: only light words stand before the
+    first term.
+    """
+
+    wording: Wording
+    score: int
+    before: tuple[Stretch, ...]
+    after: tuple[Stretch, ...]
+    members: tuple[tuple[str, str], ...]
+    clean: bool
+
+
+@lru_cache(maxsize=32768)
+def phrases(
+    left: str, right: str, unit: str, change: bool, listed: bool, lexicon: Lexicon
+) -> tuple[Phrase, ...]:
+    """Every wording that the own words of a figure fill."""
+    around = look_around(left, right, unit, change, listed, lexicon)
+    filled = [fill(around, wording) for wording in _worth_trying(around)]
+    return tuple(phrase for phrase in filled if phrase)
+
+
+def look_around(left: str, right: str, unit: str, change: bool, listed: bool, lexicon: Lexicon) -> Around:
+    """Find the terms around a figure; what only a closed bracket before it names (`纠错(含撤销)8件`) is not counted."""
+    before, after = terms_in(left, lexicon), terms_in(right, lexicon)
+    if before and ")" in left:
+        asides = [match.span() for match in _ASIDE.finditer(left)]
+        before = [hit for hit in before if not any(a < hit[0] and hit[1] < b for a, b in asides)]
+    before.sort(key=lambda hit: -hit[1])
+    after.sort(key=lambda hit: hit[0])
+    return Around(left, right, unit, change, listed, before, after, lexicon)
+
+
+def terms_in(words: str, lexicon: Lexicon) -> list[Hit]:
+    """The terms that stand in some words, by where they end, the longest first."""
+    if not words:
+        return []
+    return [(last + 1 - len(word), last + 1, word) for last, word in lexicon.terms.iter(words)]
+
+
+def _worth_trying(around: Around) -> list[Wording]:
+    """The wordings whose term next to the figure stands there and none of whose terms before it is missing."""
+    found: dict[int, Wording] = {}
+    unit, lexicon = None if around.change else around.unit, around.lexicon
+    for _, _, word in around.before:
+        found.update(_candidates(word, unit, False, lexicon))
+    for _, _, word in around.after:
+        found.update(_candidates(word, unit, True, lexicon))
+    there = {word for _, _, word in around.before}
+    return [
+        wording
+        for wording in found.values()
+        if (around.after or not wording.after) and not any(map(there.isdisjoint, wording.needs))
+    ]
+
+
+@lru_cache(maxsize=32768)
+def _candidates(word: str, unit: str | None, behind: bool, lexicon: Lexicon) -> dict[int, Wording]:
+    """The wordings of a word for a unit (None: any)."""
+    index = lexicon.by_first if behind else lexicon.by_last
+    found = [w for w in index.get(word, ()) if w.units is None or unit is None or unit in w.units]
+    return {id(w): w for w in found}
+
+
+def fill(around: Around, wording: Wording) -> Phrase | None:
+    """The words that fill one wording, or None."""
+    gap = bool(wording.before) and wording.before[-1].gap
+    before = _backwards(around, wording, len(wording.before) - 1, len(around.left), gap)
+    if before is None or (not before and _is_share(around.left)):
+        return None
+    after = _forwards(around, wording)
+    if after is None or _is_forbidden(around, wording):
+        return None
+    if before and not _starts_well(around, before[0][0][0]):
+        return None
+    terms = before + after
+    named = around.lexicon.members.get(wording.indicator, {})
+    return Phrase(
+        wording=wording,
+        score=10 * sum(hit[1] - hit[0] for hit, _ in terms),
+        before=tuple([hit[:2] for hit, _ in before]),
+        after=tuple([hit[:2] for hit, _ in after]),
+        members=wording.fixed
+        + tuple([(t.dimension, named[t.dimension][hit[2]]) for hit, t in terms if t.dimension]),
+        clean=not before or is_light(around.left[: before[0][0][0]], wording, around.kind, around.lexicon),
+    )
+
+
+def _backwards(
+    around: Around, wording: Wording, index: int, limit: int, gap: bool
+) -> list[tuple[Hit, Term]] | None:
+    """The terms before the figure, found from the figure leftwards, each with what stands between light enough."""
+    if index < 0:
+        return []
+    term = wording.before[index]
+    apart = index > 0 and wording.before[index - 1].gap
+    for hit in reversed(around.before) if gap and index == 0 else around.before:
+        start, end, word = hit
+        if end > limit or word not in term.words or not (gap or _touches(around, wording, end, limit)):
+            continue
+        rest = _backwards(around, wording, index - 1, start, apart)
+        if rest is not None:
+            rest.append((hit, term))
+            return rest
+    return _backwards(around, wording, index - 1, limit, gap) if term.optional else None
+
+
+def _touches(around: Around, wording: Wording, start: int, end: int) -> bool:
+    return start == end or is_light(around.left[start:end], wording, around.kind, around.lexicon)
+
+
+def _forwards(around: Around, wording: Wording) -> list[tuple[Hit, Term]] | None:
+    """The terms behind the figure, in their order."""
+    chain: list[tuple[Hit, Term]] = []
+    position, gap = 0, wording.open_end
+    for term in wording.after:
+        hit = next((hit for hit in around.after if _follows(around, wording, term, hit, position, gap)), None)
+        if hit is not None:
+            chain.append((hit, term))
+            position, gap = hit[1], term.gap
+        elif not term.optional:
+            return None
+    return chain
+
+
+def _follows(around: Around, wording: Wording, term: Term, hit: Hit, position: int, gap: bool) -> bool:
+    if hit[0] < position or hit[2] not in term.words:
+        return False
+    return gap or is_light(around.right[position : hit[0]], wording, around.kind, around.lexicon)
+
+
+def _is_forbidden(around: Around, wording: Wording) -> bool:
+    """Whether a word that rules the wording out stands in the figure's own words."""
+    if not wording.never:
+        return False
+    left = _ASIDE.sub("", around.left) if ")" in around.left else around.left
+    return any(word in left or word in around.right for word in wording.never)
+
+
+def _starts_well(around: Around, first: int) -> bool:
+    """Nothing before the first term may change what is counted: a negation, another thing joined by 和."""
+    said = around.left[:first]
+    if said.endswith(_NEGATED):
+        return False
+    if not said.endswith(_CONJUNCTIONS) or around.unit == "%" or around.listed:
+        return True
+    if any(word in around.left[first:] for word in _SHARED):
+        return True
+    return _NOTHING.fullmatch(said[:-1]) is not None
+
+
+def _is_share(left: str) -> bool:
+    """A figure that each of several has (`分别设立1个`) is no total."""
+    return any(word in left[-6:] for word in _EACH)
+
+
+def is_light(gap: str, wording: Wording, kind: int, lexicon: Lexicon) -> bool:
+    """Whether a gap holds nothing that changes what is counted."""
+    if not gap:
+        return True
+    return len(gap) <= _LONGEST_GAP and _is_filler(gap, wording.subjects, wording.indicator, kind, lexicon)
+
+
+@lru_cache(maxsize=65536)
+def _is_filler(gap: str, subjects: frozenset[str], indicator: str, kind: int, lexicon: Lexicon) -> bool:
+    """Whether a gap holds only filler words, words for the wording's own subject, and members of its dimensions."""
+    pattern = lexicon.fillers[kind]
+    gap = _ASIDE.sub("", gap) if ")" in gap else gap
+    if pattern.fullmatch(gap):
+        return True
+    for word in _own_words(subjects, indicator, lexicon):
+        if word in gap:
+            gap = gap.replace(word, "、")
+    return pattern.fullmatch(gap) is not None
+
+
+@lru_cache(maxsize=4096)
+def _own_words(subjects: frozenset[str], indicator: str, lexicon: Lexicon) -> tuple[str, ...]:
+    own = [word for name in subjects for word in lexicon.subject_words[name]]
+    own += [word for members in lexicon.members.get(indicator, {}).values() for word in members]
+    return tuple(sorted(own, key=len, reverse=True))
