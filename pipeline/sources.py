@@ -60,6 +60,8 @@ _HTML = re.compile(
     rb"\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|body|div|p|meta|table)\b",
     re.I | re.S,
 )
+# Only characters outside these ranges are looked up one by one.
+_UNUSUAL = re.compile(r"[^\t-\r\x1a -~\x85\xa0-\xff\u2010-\u2027\u3000-\u303f\u4e00-\u9fa5\uff01-\uff5e]")
 _DECLARED = re.compile(rb"""charset\s*=\s*["']?([\w-]+)""", re.I)
 
 
@@ -163,9 +165,7 @@ def _wide_encoding(data: bytes) -> str | None:
 def _is_prose(text: str) -> bool:
     """Whether a decoded text reads like text: next to no control, private or unassigned characters."""
     sample = text[:20_000]
-    odd = sum(
-        unicodedata.category(ch) in ("Cc", "Co", "Cn") and ch not in "\t\n\v\f\r\x1a\x85" for ch in sample
-    )
+    odd = sum(unicodedata.category(ch) in ("Cc", "Co", "Cn") for ch in _UNUSUAL.findall(sample))
     return odd * 100 <= len(sample)
 
 

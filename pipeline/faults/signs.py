@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 
@@ -29,7 +30,7 @@ _SIGNS = re.escape("".join([*_OPENING, *_CLOSING]))
 _PAIRED = re.compile(
     rf"“[^{_SIGNS}\n]{{0,80}}+”|《[^{_SIGNS}\n]{{0,80}}+》|（[^{_SIGNS}\n]{{0,80}}+）|\([^{_SIGNS}\n]{{0,80}}+\)|[{_SIGNS}\n]"
 )
-_DOUBLED = re.compile(r"[,，。;；、:：!！?？]{2}")
+_DOUBLED = re.compile(r"[,，。;；、:：!！?？][,，。;；、:：!！?？]")
 _TOO_MANY = re.compile(r"(.)\1|[,，、;；]。|。[,，、;；]")
 _BLANK = re.compile(
     r" (?:(?<=[\u4e00-\u9fff、，。；] )(?=[\u4e00-\u9fff“《])|(?<=[0-9] )(?=[年月日]|[0-9]+日))"
@@ -40,7 +41,7 @@ _BODY_ENDS = frozenset("央厅院部委局会府署办室")
 _BODY = re.compile(
     r"[\u4e00-\u9fff]{1,16}?(?:政府|(?<=[\u4e00-\u9fff]{2})[厅院部委局会署办室])(?=关于|印发|发布|联合|通知|的|等|[、》,，。 ])"
 )
-_MOJIBAKE = re.compile("[\ufffd\ue000-\uf8ff]+")
+_MOJIBAKE = re.compile("[\ufffd\ue000-\uf8ff][\ufffd\ue000-\uf8ff]*+")
 _ESCAPED = re.compile(r"&(?:nbsp|gt|lt|amp|quot|ldquo|rdquo|middot|#\d{2,5});")
 _ENTITIES = {
     "&nbsp;": " ",
@@ -60,13 +61,10 @@ _CLAUSE_SIGN = re.compile("[,，:：;；]")
 def brackets(text: str, outline: Outline, quantities: Sequence[Quantity]) -> Iterator[Fault]:
     """Brackets and quotes without their other half in the paragraph, and 《》 inside 《》."""
     body = whole_body(outline)
-    labels = {
-        section.start + offset for section in outline.sections for offset in range(len(section.label) + 3)
-    }
     open_signs: list[tuple[str, int]] = []
     for match in _PAIRED.finditer(text, body.start, body.end):
         sign, at = match[0], match.start()
-        if sign[0] == "《" and any(kept == "》" for kept, _ in open_signs):
+        if open_signs and sign[0] == "《" and any(kept == "》" for kept, _ in open_signs):
             yield fault(text, "nested_title_marks", at, at + 1, "书名号内再用书名号,应为〈〉")
         if len(sign) > 1:
             continue
@@ -80,9 +78,15 @@ def brackets(text: str, outline: Outline, quantities: Sequence[Quantity]) -> Ite
             if wanted:
                 yield from (_unpaired(text, place) for _, place in open_signs[wanted[-1] + 1 :])
                 del open_signs[wanted[-1] :]
-            elif at not in labels:
+            elif not _in_label(outline, at):
                 yield _unpaired(text, at)
     yield from (_unpaired(text, place) for _, place in open_signs)
+
+
+def _in_label(outline: Outline, at: int) -> bool:
+    """Whether a sign belongs to the label of a section: 1)."""
+    index = bisect_right(outline.sections, at, key=lambda section: section.start) - 1
+    return index >= 0 and at < outline.sections[index].start + len(outline.sections[index].label) + 3
 
 
 def _unpaired(text: str, at: int) -> Fault:

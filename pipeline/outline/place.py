@@ -17,9 +17,10 @@ _TOWNSHIP = re.compile(
 _ZONE = re.compile(r"[\u4e00-\u9fff]+(?:开发区|高新区|经开区|园区|新区|示范区|管理区|风景区|度假区)")
 # How a report speaks of its own place (全县, 我镇), and, weaker, of its authorities (县委, 乡政府).
 _SCOPE = re.compile(
-    r"(?P<own>[全我本](?P<of>[省市县区州旗盟镇乡]|街道))"
-    r"|(?<!治)(?P<body>[县区州旗镇乡])(?:委|党委|人民政府|政府)"
-    r"|(?<![各镇乡县每和与及(（、])(?P<street>街道)(?![(（、）)])"
+    r"[全我本县区州旗镇乡街]"
+    r"(?:(?<=[全我本])(?P<own>[省市县区州旗盟镇乡]|街道)"
+    r"|(?<=[县区州旗镇乡])(?<!治.)(?P<body>委|党委|人民政府|政府)"
+    r"|(?<=街)(?<![各镇乡县每和与及(（、].)道(?![(（、）)]))"
 )
 _SCOPE_LEVELS = {
     "省": "province",
@@ -67,7 +68,8 @@ def find_scope(body: str) -> str | None:
     """The kind of place that the running text speaks of as its own: 省, 市, 县, 区, 州, 旗, 盟, 镇, 乡 or 街道."""
     weights: Counter[str] = Counter()
     for match in _SCOPE.finditer(body):
-        weights[match["of"] or match["body"] or match["street"]] += 2 if match["own"] else 1
+        own, of_body = match["own"], match["body"]
+        weights[own or (match[0][0] if of_body else match[0])] += 2 if own else 1
     return weights.most_common(1)[0][0] if weights else None
 
 

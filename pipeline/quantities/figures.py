@@ -43,12 +43,11 @@ class Figure(NamedTuple):
     approximation: str
 
 
-def read_plain(text: str, match: re.Match[str]) -> Figure:
-    """The figure of a plain form with 万 or 亿."""
-    start, end = match.span()
+def read_magnitude(text: str, match: re.Match[str]) -> tuple[Decimal, str, str | None]:
+    """Value, unit, and the 余 or 多 of a plain form with 万 or 亿."""
     more, scale, more_after, unit = match.group(4, 5, 6, 7)
-    value = decimal_of(text[start : match.start(5) - (more is not None)], power_of(scale))
-    return Figure(start, end, value, None, unit, "over" if more or more_after else "exact")
+    number = text[match.start() : match.start(5) - (more is not None)]
+    return decimal_of(number, power_of(scale)), unit, more or more_after
 
 
 def read_figure(text: str, match: re.Match[str]) -> Figure | None:

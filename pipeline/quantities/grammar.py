@@ -84,7 +84,7 @@ HEADED_UNIT = re.compile(
 
 
 class Parts(NamedTuple):
-    """The groups of a `figure` of the scan, as written."""
+    """The groups of a `figure` of the scan, as written and in its order."""
 
     rest: str | None
     chinese: str | None
@@ -104,4 +104,4 @@ class Parts(NamedTuple):
 
 def parts_of(match: re.Match[str]) -> Parts:
     """What a match of `FIGURE`, or a `figure` of the scan, is made of."""
-    return Parts(*match.group(*Parts._fields))
+    return Parts._make(match.groups()[-len(Parts._fields) :])

@@ -39,8 +39,11 @@ def power_of(scale: str) -> int:
 
 def decimal_of(number: str, power: int = 0) -> Decimal:
     """The value of digits as written (any width, with separators) times ten to `power`, without an exponent."""
-    value = Decimal(number.translate(_WIDTHS))
-    return Decimal(f"{value.scaleb(power):f}") if power else value
+    plain = number if number.isdecimal() else number.translate(_WIDTHS)
+    if not power:
+        return Decimal(plain)
+    whole, _, fraction = plain.partition(".")
+    return Decimal(f"{whole}{fraction[:power]:0<{power}}.{fraction[power:]}")
 
 
 def read_chinese(numeral: str) -> tuple[Decimal, Decimal | None] | None:

@@ -14,7 +14,7 @@ from pipeline.quantities.figures import (
     Figure,
     read_bare_cell,
     read_figure,
-    read_plain,
+    read_magnitude,
     read_proportion,
 )
 from pipeline.quantities.grammar import BLANK, COUNT, FIGURE, MAGNITUDE, NAME, PERCENT, SCAN
@@ -33,7 +33,7 @@ from pipeline.quantities.vocabulary import NOUNS_LIKE_CLASSIFIERS
 from pipeline.records import Quantity, Span
 
 _decimal = lru_cache(maxsize=4096)(Decimal)  # small counts come again and again
-_PLAIN = (COUNT, PERCENT)
+_PLAIN = (COUNT, PERCENT, MAGNITUDE)
 # Before these even a plain form is read with all the care there is.
 _CARE = (APPROXIMATE | CODES | frozenset("前时点")) - {
     "少"
@@ -64,9 +64,12 @@ def read_stretch(
             and text[stop - 1 : stop + 1] not in NOUNS_LIKE_CLASSIFIERS
             and not cell
         ):
-            more, unit = match.group(1, kind)
-            unit = intern(unit)
-            value = _decimal(text[begin : stop - len(unit) - (more is not None)])
+            if kind == MAGNITUDE:
+                value, unit, more = read_magnitude(text, match)
+            else:
+                more, unit = match.group(1, kind)
+                unit = intern(unit)
+                value = _decimal(text[begin : stop - len(unit) - (more is not None)])
             approximation = "over" if more else "exact"
             if (
                 aimed
@@ -90,11 +93,7 @@ def _figure(text: str, match: re.Match[str], end: int) -> Figure | None:
     """The figure of one match of the scan."""
     if match.lastgroup == "proportion":
         return read_proportion(text, match)
-    start, stop = match.span()
-    noun = text[stop - 1 : stop + 1] in NOUNS_LIKE_CLASSIFIERS
-    if match.lastindex == MAGNITUDE and not noun and text[start - 1] not in _CARE:
-        return read_plain(text, match)
-    careful = match if match.lastgroup == "figure" else FIGURE.match(text, start, end)
+    careful = match if match.lastgroup == "figure" else FIGURE.match(text, match.start(), end)
     return careful and read_figure(text, careful)
 
 

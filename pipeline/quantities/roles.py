@@ -14,7 +14,9 @@ from pipeline.quantities.grammar import BLANK
 _RISES = "增长|增加|上升|提高|提升|上涨|增多|攀升|扩大|上调|增幅|涨幅|增速|提速|增长率|递增|跃升|上浮|拓展"
 _FALLS = "下降|减少|降低|缩短|压缩|压减|缩减|回落|下滑|削减|下调|降幅|减幅|减少率|下降率|降低率|递减|下浮|锐减|减轻"
 _ADVERBS = "(?:[了约近超逾达]|超过|至少|不少于|大约|将近|接近|幅度?|达|为|均|分别|大幅|同比|平均|了?近)"
-_STEP = re.compile(f"(?:({_RISES})|({_FALLS})){_ADVERBS}{{0,3}}$")
+# A look at one character spares the many verbs a try at every place.
+_VERB = f"(?=[{''.join(sorted({verb[0] for verb in f'{_RISES}|{_FALLS}'.split('|')}))}])"
+_STEP = re.compile(f"{_VERB}(?:({_RISES})|({_FALLS})){_ADVERBS}{{0,3}}$")
 _TO = re.compile("[至到成为]了?(?:约|近|超过?)?$")
 _FROM = re.compile("[从由自](?:[^,，;；、]{0,8}的)?(?:约|近|不足|超过?)?$")
 _NOUN_OF_CHANGE = re.compile(
@@ -25,7 +27,7 @@ _NOT_A_SHORT_STEP = re.compile("(?:[新净最至不大许众诸太]|[较更]为)
 _COMPARED = re.compile("同比|环比|[较比]|同期|分别|各|去年|上年")
 _COMPARED_BEFORE = re.compile("相比,$")
 _OBJECT = re.compile(
-    f"(?:({_RISES}|提速)|({_FALLS}|精简|精减|压|减))了?([^,，;；、。:：]{{1,14}}?){_ADVERBS}{{0,2}}$"
+    f"(?:{_VERB}|(?=精))(?:({_RISES}|提速)|({_FALLS}|精简|精减|压|减))了?([^,，;；、。:：]{{1,14}}?){_ADVERBS}{{0,2}}$"
 )
 _NOT_MOVED = re.compile("[至到为]|率$|度$|比例?$|比重$|占|完成|办结|实现|落实|达|合格|确保")
 _TIME_OR_SUM = re.compile(
@@ -35,7 +37,7 @@ _TIMES = frozenset({"工作日", "天", "小时", "分钟", "个月", "年", "�
 _RELATIVE = frozenset({"%", "百分点", "倍", "‰", "成"})
 MOVED = _TIMES | _RELATIVE
 """Units of rates, times and sums: what a verb further away may have moved by so much."""
-_CLAUSE = re.compile(".{0,40}[,。;:\\n(!?]", re.DOTALL)
+_CLAUSE = re.compile(".{0,40}[,，。;；:：\\n(（!！?？]", re.DOTALL)
 _RISING_HEADING = re.compile("(?:同比|环比|较上年).{0,2}(?:增[长加幅]|上升)|增幅|增长率?")
 _FALLING_HEADING = re.compile("(?:同比|环比|较上年).{0,2}(?:减少|下降|降低)|降幅|下降率?")
 MOVES = re.compile("[增减降升提缩压涨精多少]")
@@ -48,6 +50,7 @@ MAYBE_CHANGED = frozenset("增长加升高提涨大多幅速度减少降低短�
 """What may stand right before the number of a change; after any other character a count is a level."""
 
 _ONE_WIDTH = str.maketrans("，；：！？（）％０１２３４５６７８９．", ",;:!?()%0123456789.", BLANK)
+_OTHER_WIDTH = re.compile(f"[，；：！？（）％０-９．{BLANK}]")
 _NEAR = 40
 """How many characters around a figure are asked about its role."""
 
@@ -82,7 +85,8 @@ _REACH = 120
 
 def seen(text: str, start: int, end: int) -> str:
     """The words between two offsets as roles are judged by: without blanks, and all signs of one width."""
-    return text[max(0, start) : end].translate(_ONE_WIDTH)
+    words = text[max(0, start) : end]
+    return words.translate(_ONE_WIDTH) if _OTHER_WIDTH.search(words) else words
 
 
 def find_targets(text: str, start: int, end: int) -> list[tuple[int, int]]:
@@ -107,16 +111,17 @@ def find_targets(text: str, start: int, end: int) -> list[tuple[int, int]]:
 
 def role_of(text: str, start: int, end: int, unit: str) -> tuple[str, str | None]:
     """`level` or `change`, and the direction of a change, from the words around a figure."""
-    before = seen(text, start - _NEAR, start)
-    marks = _CLAUSE.match(before)
-    clause = before[marks.end() :] if marks else before
+    near = max(0, start - _NEAR)
+    marks = _CLAUSE.match(text, near, start)
+    begin = marks.end() if marks else near
+    clause = seen(text, begin, start)
     if _FROM.search(clause):
         return "level", None
     relative = unit in _RELATIVE
     if step := _STEP.search(clause):
         if _TO.search(clause) and not _NOUN_OF_CHANGE.search(clause):
             return "level", None
-        if relative or unit in _TIMES or _is_step(before, clause, seen(text, end, end + 4)):
+        if relative or unit in _TIMES or _is_step(seen(text, near, begin), clause, seen(text, end, end + 4)):
             return _change(step[1])
         return "level", None
     if (short := _SHORT_STEP.search(clause)) and _is_short_step(clause, relative):
@@ -132,7 +137,7 @@ def _change(rise: str | None) -> tuple[str, str | None]:
 
 def _is_step(before: str, clause: str, after: str) -> bool:
     """Whether a count right after the verb is a difference, and not the number of things added or cut."""
-    compared = _COMPARED.search(clause) or _COMPARED_BEFORE.search(before[: len(before) - len(clause)])
+    compared = _COMPARED.search(clause) or _COMPARED_BEFORE.search(before)
     return bool(compared) or not after or after[0] in _END_OF_COUNT
 
 
