@@ -8,6 +8,7 @@ site's root, to which `root` is the way from the page.
 from __future__ import annotations
 
 import json
+from collections import Counter
 from collections.abc import Iterable
 from typing import Any
 
@@ -26,7 +27,23 @@ VERDICT_COLOURS = {
     "相符": GREEN,
 }
 ROW = 36  # pixels for each row of a chart with one row for each report
-SHOWN = ("report_name", "name", "value", "count", "text", "sum", "sentence", "small", "link")
+SHOWN = (
+    "report_name",
+    "name",
+    "year",
+    "run",
+    "value",
+    "count",
+    "text",
+    "sum",
+    "sentence",
+    "small",
+    "link",
+    "source_title",
+    "province",
+)
+ROWS = 30  # up to which each report has a row of its own
+HALF = 50  # per cent, from which on a name stands to the left of its line
 PANELS = 12  # charts on one page; the table under them has the rest
 WIDTH = 620  # of the picture; a live chart takes the width of its place
 
@@ -79,22 +96,38 @@ def figure(specification: dict[str, Any], **options: Any) -> dict[str, str]:
 
 
 def rate_panels(
-    groups: Iterable[Any], question: str, subtitle: str = "", root: str = "../"
+    groups: Iterable[Any], question: str, root: str = "../", most: int = PANELS
 ) -> list[alt.LayerChart]:
     """A rate, one chart for each group of reports that may be compared: `name`, `rows`, `references` of each.
 
-    The first chart asks the question; the others say whom they are about.
+    The first asks the question and answers it; the others say whom they are about, and the answer.
     """
-    shown = list(groups)[:PANELS]
-    titles = (
-        [(question, f"{shown[0].name}。{subtitle}"), *((group.name, "") for group in shown[1:])]
-        if shown
-        else []
-    )
     return [
-        rates(_frame(group.rows), _frame(group.references), *title, root)
-        for group, title in zip(shown, titles, strict=True)
+        rates(
+            _frame(group.rows),
+            _frame(group.references),
+            (f"{group.name}:" if number else question) + _range_of(group.rows, "%"),
+            "" if number else group.name,
+            root,
+        )
+        for number, group in enumerate(list(groups)[:most])
     ]
+
+
+def _range_of(rows: list[Any], unit: str) -> str:
+    """The answer in words: what a group of comparable reports ranges over."""
+    values = sorted(row["value"] for row in rows)
+    low, high = (f"{round(value, 2).normalize():,f}{unit}" for value in (values[0], values[-1]))
+    if len(rows) == 1:
+        return f"{rows[0]['report_name']}为 {low}"
+    return f"{len(rows)} 份报告都是 {low}" if low == high else f"{len(rows)} 份报告从 {low} 到 {high}"
+
+
+def _by_province(frame: pl.DataFrame) -> tuple[pl.DataFrame, str]:
+    """The frame and the column that gives the rows of its chart: the reports, or their provinces where they are many."""
+    if frame.height <= ROWS:
+        return frame, "report_name"
+    return frame.with_columns(pl.col("region_path").list.first().alias("province")), "province"
 
 
 def rates(
@@ -103,60 +136,114 @@ def rates(
     """One rate, a dot for each report: `report_name`, `value` in per cent, `sum` and `sentence` for the tooltip.
 
     `small` marks a denominator below 30 (a hollow dot). `references` are drawn as dashed lines: `scope`,
-    `reference_year`, `reference`.
+    `reference_year`, `reference`. More reports than have room for a row each share a row with those of their province.
     """
-    base = alt.Chart(_plain(frame, root)).encode(
+    shown, row = _by_province(frame)
+    many = row == "province"
+    base = alt.Chart(_plain(shown, root)).encode(
         x=alt.X("value:Q", title="%", scale=alt.Scale(domain=[0, 100], clamp=True)),
-        y=alt.Y("report_name:N", title=None, sort=None),
+        y=alt.Y(f"{row}:N", title=None, sort=None),
         tooltip=_tooltip(frame, report_name="报告", value="%", sum="算式", sentence="原文"),
     )
-    dots = base.mark_point(size=130, strokeWidth=2, color=BLUE, opacity=1).encode(
+    dots = base.mark_point(size=130, strokeWidth=2, color=BLUE, opacity=0.5 if many else 1).encode(
         fill=alt.condition("datum.small", alt.value("transparent"), alt.value(BLUE)), **_link(frame)
     )
     figures = base.mark_text(align="right", dx=-2, dy=-11).encode(text=alt.Text("value:Q", format=".2f"))
-    layers = [base.mark_rule(opacity=0.2, strokeWidth=2).encode(x2=alt.datum(0)), dots, figures]
+    stems = base.mark_rule(opacity=0.2, strokeWidth=2).encode(x2=alt.datum(0))
     beside = _reference_lines(references, root) if references.height else []
-    return _titled(alt.layer(*layers, *beside), question, subtitle, frame["report_name"])
+    layers = [dots] if many else [stems, dots, figures]
+    return _titled(alt.layer(*layers, *beside), question, subtitle, shown[row])
 
 
 def _reference_lines(references: pl.DataFrame, root: str) -> list[alt.Chart]:
+    """A dashed line with its name for each reference; the names stand one above the other, for values may be close."""
     named = references.with_columns(
-        pl.format("{} {}年", "scope", "reference_year").alias("name"), pl.col("reference").alias("value")
+        pl.format("{} {}年 {}%", "scope", "reference_year", pl.col("reference").cast(pl.Float64)).alias(
+            "name"
+        ),
+        pl.col("reference").alias("value"),
+    ).sort("value")
+    layers = []
+    for number in range(named.height):
+        one = named[number]
+        line = alt.Chart(_plain(one, root)).encode(x="value:Q")
+        told = _tooltip(one, name="参照", source_title="出处")
+        left = bool(one["value"][0] > HALF)
+        name = line.mark_text(
+            align="right" if left else "left", baseline="bottom", dy=-3 - 15 * number, fontSize=12
+        )
+        layers += [
+            line.mark_rule(strokeDash=[4, 3], opacity=0.6, strokeWidth=1.5).encode(tooltip=told),
+            name.encode(y=alt.value(0), text="name:N"),
+        ]
+    return layers
+
+
+def trend_panels(series: Iterable[Any], root: str = "../") -> list[alt.LayerChart]:
+    """The figures of one place through the years, one chart for each indicator of which two years may be joined."""
+    joined = [
+        one
+        for one in series
+        if max(Counter(run for run in one.runs if run is not None).values(), default=0) > 1
+    ]
+    return [
+        trend(
+            _frame(
+                {**row, "run": run} for row, run in zip(one.rows, one.runs, strict=True) if run is not None
+            ),
+            f"{one.rows[0]['indicator_name']}:历年怎样变化?",
+            root=root,
+        )
+        for one in joined[:PANELS]
+    ]
+
+
+def trend(frame: pl.DataFrame, question: str, subtitle: str = "", root: str = "../") -> alt.LayerChart:
+    """One figure of one place, a dot for each year: `year`, `value`, `unit`; only dots of the same `run` are joined."""
+    unit = frame["unit"][0] if "unit" in frame.columns else "%"
+    base = alt.Chart(_plain(frame, root)).encode(
+        x=alt.X("year:O", title=None, axis=alt.Axis(labelAngle=0, grid=False)),
+        y=alt.Y("value:Q", title=unit, axis=alt.Axis(grid=True, tickCount=4), scale=alt.Scale(zero=True)),
+        tooltip=_tooltip(frame, year="年度", value=unit, sum="算式", sentence="原文"),
     )
-    lines = alt.Chart(_plain(named, root)).encode(x="value:Q")
-    dashes = lines.mark_rule(strokeDash=[4, 3], opacity=0.6).encode(
-        tooltip=_tooltip(named, name="参照", value="%")
+    dots = base.mark_point(size=110, color=BLUE, filled=True, opacity=1).encode(**_link(frame))
+    figures = base.mark_text(dy=-13).encode(text=alt.Text("value:Q", format=",.4~r"))
+    lines = base.mark_line(color=BLUE, strokeWidth=2).encode(detail="run:N")
+    chart: Any = alt.layer(lines, dots, figures).properties(
+        title=alt.TitleParams(question, subtitle=subtitle), height=5 * ROW
     )
-    names = lines.mark_text(align="right", baseline="bottom", dy=-3, fontSize=11).encode(
-        y=alt.value(0), text="name:N"
-    )
-    return [dashes, names]
+    titled: alt.LayerChart = chart
+    return titled
 
 
 def value_panels(compared: Iterable[tuple[str, Any]], root: str = "../") -> list[alt.LayerChart]:
     """Counts, one chart for each indicator that several comparable reports state: its name and the group."""
     return [
-        values(_frame(group.rows), group.rows[0]["unit"], f"{name}:各地是多少?", group.name, root)
+        values(_frame(group.rows), unit, f"{name}:{_range_of(group.rows, unit)}", group.name, root)
         for name, group in list(compared)[:PANELS]
+        for unit in [group.rows[0]["unit"]]
     ]
 
 
 def values(
     frame: pl.DataFrame, unit: str, question: str, subtitle: str = "", root: str = "../"
 ) -> alt.LayerChart:
-    """One count, a bar for each report: `report_name`, `value`, `text` as the report puts it, `sentence`."""
-    base = alt.Chart(_plain(frame, root)).encode(
+    """One count, a bar for each report: `report_name`, `value`, `text` as the report puts it, `sentence`.
+
+    More reports than have room for a row each become dots, in a row with those of their province.
+    """
+    shown, row = _by_province(frame)
+    base = alt.Chart(_plain(shown, root)).encode(
         x=alt.X("value:Q", title=unit),
-        y=alt.Y("report_name:N", title=None, sort=None),
+        y=alt.Y(f"{row}:N", title=None, sort=None),
         tooltip=_tooltip(frame, report_name="报告", text="数值", sentence="原文"),
     )
-    bars = base.mark_bar(color=BLUE, height=16).encode(**_link(frame))
-    return _titled(
-        bars + base.mark_text(align="left", dx=5).encode(text="text:N"),
-        question,
-        subtitle,
-        frame["report_name"],
-    )
+    if row == "province":
+        layers = [base.mark_point(size=130, color=BLUE, filled=True, opacity=0.5).encode(**_link(frame))]
+    else:
+        bars = base.mark_bar(color=BLUE, height=16).encode(**_link(frame))
+        layers = [bars, base.mark_text(align="left", dx=5).encode(text="text:N")]
+    return _titled(alt.layer(*layers), question, subtitle, shown[row])
 
 
 def counts(
@@ -174,9 +261,12 @@ def counts(
     )
 
 
-def verdicts(frame: pl.DataFrame, question: str, subtitle: str = "", root: str = "../") -> alt.LayerChart:
+def verdicts(frame: pl.DataFrame, subtitle: str = "", root: str = "../") -> alt.LayerChart:
     """How many relations came out how: `name` of the verdict, `count`; contradictions stand out."""
-    chart = counts(frame, "处", question, subtitle, root)
+    of = dict(frame.select("name", "count").rows())
+    bad = of.get("矛盾", 0)
+    answer = f"核对了 {sum(of.values())} 处," + (f"{bad} 处矛盾" if bad else "没有发现矛盾")
+    chart = counts(frame, "处", f"报告自己的数字合得上吗?{answer}", subtitle, root)
     names = [name for name in VERDICT_COLOURS if name in frame["name"]]
     colours = alt.Scale(domain=names, range=[VERDICT_COLOURS[name] for name in names])
     chart.layer[0] = chart.layer[0].encode(color=alt.Color("name:N", scale=colours, legend=None))

@@ -240,11 +240,13 @@ def _standings(rows: Sequence[Mapping[str, Any]], references: Sequence[Reference
 class Series(NamedTuple):
     """One indicator of one place through the years.
 
-    `breaks` has for each row the reason why it may not be joined to the one before it (or to any), None where it may.
+    `breaks` has for each row the reason why it may not be joined to the one before it (or to any), None where it may;
+    rows of the same number in `runs` may be joined by a line, those with None may be drawn in none.
     """
 
     rows: tuple[Mapping[str, Any], ...]
     breaks: tuple[str | None, ...]
+    runs: tuple[int | None, ...]
 
 
 def series(rows: Iterable[Mapping[str, Any]]) -> list[Series]:
@@ -258,22 +260,26 @@ def series(rows: Iterable[Mapping[str, Any]]) -> list[Series]:
             key = (row["indicator"], row["dimension"], row.get("method"))
             found.setdefault(key, []).append(row)
     several = [sorted(of, key=_year) for of in found.values() if len({_year(row) for row in of}) > 1]
-    return [Series(tuple(of), tuple(_breaks([from_row(row) for row in of]))) for of in several]
+    return [Series(tuple(of), *zip(*_breaks([from_row(row) for row in of]), strict=True)) for of in several]
 
 
 def _year(row: Mapping[str, Any]) -> int:
     return int(row["year"])
 
 
-def _breaks(values: Sequence[Value]) -> Iterator[str | None]:
-    """What keeps each value from being joined to the last one that was fit to be joined."""
+def _breaks(values: Sequence[Value]) -> Iterator[tuple[str | None, int | None]]:
+    """What keeps each value from being joined to the last one that was fit to be joined, and its run."""
     before: Value | None = None
+    run = 0
     for one in values:
-        reason = unfit(one)
-        if reason is None:
-            reason = before and (apart(before, one, "trend") or _same_year(before, one))
-            before = one
-        yield reason or None
+        unjoined = unfit(one)
+        if unjoined:
+            yield unjoined, None
+            continue
+        reason = before and (apart(before, one, "trend") or _same_year(before, one))
+        run += bool(reason)
+        before = one
+        yield reason or None, run
 
 
 def _same_year(one: Value, other: Value) -> str | None:

@@ -32,7 +32,7 @@ from pipeline.store import read, replacing
 NOTEBOOKS = Path(__file__).resolve().parents[1] / "notebooks"
 BOOK = Path("book")
 CODE = (".py", ".html", ".sql")
-FOLDERS = ("report", "domain", "rate")
+FOLDERS = ("report", "place", "year", "domain", "rate")
 LIBRARIES = ("altair", "duckdb", "ipykernel", "papermill", "polars", "vl-convert-python")
 
 
@@ -104,15 +104,16 @@ def run(notebook: str, parameters: Mapping[str, str], output: Path) -> None:
 
 
 def plan(store: Path | str) -> list[Page]:
-    """Every page that this store gives: each report, each domain and each rate that a report speaks of, the findings."""
+    """Every page that this store gives: of each report, place, year, domain and rate, the findings."""
     at = {"store": _shown(store)}
+    reports = read.reports(store)
+    years = reports["year"].drop_nulls().unique().sort().cast(pl.String)
     domains = read.domains(store).filter(pl.col("observations") > 0)["domain"]
     rates = read.rates(store)["indicator"].unique(maintain_order=True)
     return [
-        *(
-            Page("report", {"report_id": one, **at}, f"report/{one}")
-            for one in read.reports(store)["report_id"]
-        ),
+        *(Page("report", {"report_id": one, **at}, f"report/{one}") for one in reports["report_id"]),
+        *(Page("place", {"place_id": one, **at}, f"place/{one}") for one in read.places(store)["place_id"]),
+        *(Page("year", {"year": one, **at}, f"year/{one}") for one in years),
         *(Page("domain", {"domain": one, **at}, f"domain/{one}") for one in domains),
         *(Page("rate", {"indicator": one, **at}, f"rate/{one}") for one in rates),
         Page("findings", at, "findings"),

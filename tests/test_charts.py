@@ -55,7 +55,7 @@ def test_a_panel_for_each_group_and_the_first_asks():
     groups = [Group("县级", [row(), row("乙县 2023年")], []), Group("市级", [row("丙市 2023年")], [])]
     pages = [specification_of(chart) for chart in charts.rate_panels(groups, "谁高?")]
     titles = [re.search(r'chart-title">([^<]*)', page)[1] for page, _ in pages]
-    assert titles == ["谁高?", "市级"]
+    assert titles == ["谁高?2 份报告都是 96.5%", "市级:丙市 2023年为 96.5%"]
     assert [len(rows_of(specification)) for _, specification in pages] == [2, 1]
     assert charts.rate_panels([], "谁高?") == []
 
@@ -64,7 +64,7 @@ def test_references_are_lines_with_their_name():
     reference = {"scope": "全国", "reference_year": 2023, "reference": Decimal("12.83")}
     _, specification = specification_of(charts.rate_panels([Group("县级", [row()], [reference])], "谁高?")[0])
     drawn = [one for data in specification["datasets"].values() for one in data if one.get("name")]
-    assert [(one["name"], one["value"]) for one in drawn] == [("全国 2023年", 12.83)]
+    assert [(one["name"], one["value"]) for one in drawn] == [("全国 2023年 12.83%", 12.83)]
 
 
 def test_links_start_from_the_page():
@@ -75,7 +75,7 @@ def test_links_start_from_the_page():
 
 def test_verdicts_keep_their_order_and_colours():
     frame = pl.DataFrame({"name": ["矛盾", "相符"], "count": [1, 9]})
-    _, specification = specification_of(charts.verdicts(frame, "合得上吗?"))
+    _, specification = specification_of(charts.verdicts(frame))
     scale = specification["layer"][0]["encoding"]["color"]["scale"]
     assert dict(zip(scale["domain"], scale["range"], strict=True)) == {
         "矛盾": charts.RED,
@@ -87,5 +87,31 @@ def test_counts_of_comparable_reports():
     group = Group("县级", [row(text="2025件", unit="件"), row("乙县 2023年", text="近3万件", unit="件")], [])
     (chart,) = charts.value_panels([("调解件数", group)])
     page, specification = specification_of(chart)
-    assert "调解件数:各地是多少?" in page
+    assert "调解件数:2 份报告都是 96.5件" in page
     assert [one["text"] for one in rows_of(specification)] == ["2025件", "近3万件"]
+
+
+def test_many_reports_share_the_row_of_their_province():
+    rows = [row(f"{place}县 2023年", region_path=[f"{place % 3}省", f"{place}县"]) for place in range(60)]
+    for chart in (
+        charts.rate_panels([Group("县级", rows, [])], "谁高?")[0],
+        charts.value_panels(
+            [("件数", Group("县级", [one | {"text": "2件", "unit": "件"} for one in rows], []))]
+        )[0],
+    ):
+        _, specification = specification_of(chart)
+        assert specification["height"] == 3 * charts.ROW
+        assert len(rows_of(specification)) == 60
+
+
+class Series(NamedTuple):
+    rows: list
+    runs: list
+
+
+def test_only_years_of_one_run_are_joined():
+    rows = [row(year=year, indicator_name="纠错率") for year in (2021, 2022, 2023)]
+    (chart,) = charts.trend_panels([Series(rows, [0, 0, None]), Series(rows, [0, 1, 2])])
+    page, specification = specification_of(chart)
+    assert "纠错率:历年怎样变化?" in page
+    assert [(one["year"], one["run"]) for one in rows_of(specification)] == [(2021, 0), (2022, 0)]

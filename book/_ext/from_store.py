@@ -19,31 +19,62 @@ from pipeline.store import read
 
 STORE = Path(__file__).resolve().parents[2] / "build" / "fazhi.duckdb"
 
-NEWEST = 8  # reports on the welcome page
+NEWEST = 6  # reports on the welcome page
+WORST = 3  # findings there
 
-PARTS: dict[str, Callable[[Path], str]] = {
-    "summary": lambda store: display.summary(read.edition(store)),
-    "newest": lambda store: display.report_list(
-        read.reports(store).sort("published_on", descending=True, nulls_last=True).head(NEWEST).to_dicts()
-    ),
-    "verdicts": lambda store: _chart(
-        charts.verdicts(read.verdicts(store), "报告自己的数字合得上吗?", root="")
-    ),
-    "reports": lambda store: display.report_list(read.reports(store).to_dicts()),
-    "domains": lambda store: display.domain_list(read.domains(store).to_dicts()),
-    "rates": lambda store: display.rate_list(read.rated(store).to_dicts()),
-    "contradictions": lambda store: display.findings(
-        read.findings(store, verdict="contradiction").to_dicts(), read.finding_spans(store).to_dicts()
-    ),
-    "catalogue": lambda store: display.catalogue(read.indicators(store).to_dicts()),
-    "columns": lambda store: display.dictionary(read.columns(store).to_dicts()),
-    "unread": lambda store: display.refusals(read.refusals(store).to_dicts()),
-}
+
+def newest(store: Path) -> str:
+    """The reports published last."""
+    reports = read.reports(store).sort("published_on", descending=True, nulls_last=True)
+    return display.newest(reports.head(NEWEST).to_dicts())
+
+
+def contradictions(store: Path) -> str:
+    """Contradictions of the newest reports."""
+    rows = read.findings(store, verdict="contradiction").sort("year", descending=True, nulls_last=True)
+    spans = read.finding_spans(store, verdict="contradiction")
+    return display.findings(rows.head(WORST).to_dicts(), spans.to_dicts())
+
+
+def leading_rates(store: Path) -> str:
+    """The rates that are asked for first, each with a chart of the largest group of reports that may be compared."""
+    return "".join(leading_rate(store, indicator) for indicator in display.HEADLINES)
+
+
+def leading_rate(store: Path, indicator: str) -> str:
+    """One such rate; nothing where no report gives it."""
+    rows, beside = read.rates(store, indicator), read.references_beside(store, indicator=indicator)
+    groups = display.side_by_side(rows.to_dicts(), beside.to_dicts()).groups
+    name = read.indicator(store, indicator)["name"]
+    panels = charts.rate_panels(groups, f"{name}是多少?", root="", most=1)
+    return "".join(_chart(panel) + display.more(f"rate/{indicator}.html", name) for panel in panels)
 
 
 def _chart(chart: Chart) -> str:
     """The HTML that a notebook shows for a chart."""
     return charts.figure(chart.to_dict())["text/html"]
+
+
+def verdicts(store: Path) -> str:
+    """How the relations came out, as a chart that says so in its title."""
+    return _chart(charts.verdicts(read.verdicts(store), root=""))
+
+
+PARTS: dict[str, Callable[[Path], str]] = {
+    "summary": lambda store: display.summary(read.edition(store)),
+    "newest": newest,
+    "leading-rates": leading_rates,
+    "verdicts": verdicts,
+    "finder": lambda store: display.finder(read.reports(store).to_dicts()),
+    "provinces": lambda store: display.provinces(read.places(store).to_dicts()),
+    "years": lambda store: display.years(read.reports(store).to_dicts()),
+    "domains": lambda store: display.domain_list(read.domains(store).to_dicts()),
+    "rates": lambda store: display.rate_list(read.rated(store).to_dicts()),
+    "contradictions": contradictions,
+    "catalogue": lambda store: display.catalogue(read.indicators(store).to_dicts()),
+    "columns": lambda store: display.dictionary(read.columns(store).to_dicts()),
+    "unread": lambda store: display.refusals(read.refusals(store).to_dicts()),
+}
 
 
 class FromStore(SphinxDirective):

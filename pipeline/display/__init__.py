@@ -15,6 +15,18 @@ from markupsafe import Markup
 
 from pipeline.display.filling import fill
 from pipeline.display.groups import Arranged, comparable, side_by_side
+from pipeline.display.places import (
+    below,
+    finder,
+    finder_index,
+    of_year,
+    place_reports,
+    place_summary,
+    provinces,
+    through_years,
+    way,
+    years,
+)
 from pipeline.display.source import HIDDEN, source_text
 from pipeline.display.words import excerpt
 
@@ -22,7 +34,9 @@ Row = Mapping[str, Any]
 Rows = Iterable[Row]
 
 __all__ = [
+    "HEADLINES",
     "HIDDEN",
+    "below",
     "catalogue",
     "comparable",
     "comparison",
@@ -32,21 +46,31 @@ __all__ = [
     "excerpt",
     "faults",
     "figures",
+    "finder",
+    "finder_index",
     "findings",
     "heading",
     "headline",
     "identity",
+    "more",
+    "newest",
+    "of_year",
+    "place_reports",
+    "place_summary",
+    "provinces",
     "rate_list",
     "rate_rows",
     "rates",
     "references",
     "refusals",
-    "report_list",
     "side_by_side",
     "source_text",
     "summary",
     "table",
+    "through_years",
     "unbound",
+    "way",
+    "years",
 ]
 
 HEADLINES = (  # what is asked first of a report; other rates follow in the catalogue's order
@@ -145,9 +169,14 @@ def summary(edition: Row) -> Markup:
     return fill("summary", edition=edition)
 
 
-def report_list(reports: Rows, root: str = "") -> Markup:
-    """All reports, by province."""
-    return fill("report_list", provinces=_by(_with_province(reports), "province", "province"), root=root)
+def newest(reports: Rows, root: str = "") -> Markup:
+    """A few reports, each with what it holds."""
+    return fill("newest", rows=list(reports), root=root)
+
+
+def more(href: str, name: str) -> Markup:
+    """A link to the page that has the rest of what is shown."""
+    return Markup('<p class="more"><a href="{}">{}:全部报告和算式</a></p>').format(href, name)
 
 
 def domain_list(domains: Rows, root: str = "") -> Markup:
@@ -182,11 +211,6 @@ def _quotes(spans: list[Row]) -> list[tuple[int, Markup]]:
     return [
         (run[0]["span_start"], excerpt(run[0]["sentence"], *(one["text"] for one in run))) for run in runs
     ]
-
-
-def _with_province(reports: Rows) -> list[Row]:
-    named = [{**row, "province": (row["region_path"] or ["所在地不明"])[0]} for row in reports]
-    return sorted(named, key=itemgetter("province"))
 
 
 def _by(rows: Rows, key: str, name: str) -> list[tuple[str, str, list[Row]]]:

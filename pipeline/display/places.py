@@ -1,0 +1,152 @@
+"""Finding a report by its place: the way to a place, what lies below it, and its figures through the years."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any, NamedTuple
+
+from markupsafe import Markup
+
+from pipeline.display.filling import fill
+
+Row = Mapping[str, Any]
+Rows = Iterable[Row]
+
+LEVELS = {
+    "province": "省级",
+    "prefecture": "市级",
+    "county": "县级",
+    "township": "乡级",
+    "department": "部门",
+}
+UNFOLDED = 120  # reports below a place up to which its page lists them all; beyond, the next places down do
+
+
+class Branch(NamedTuple):
+    """A place, its own reports, and the places below it; `below` counts the reports of these."""
+
+    place: Row
+    reports: list[Row]
+    branches: list[Branch]
+    below: int
+
+
+def way(places: Sequence[Row], root: str = "../", here: bool = False) -> Markup:
+    """The path to a place as links, the province first; the last is `here` on its own page."""
+    return fill("way", places=places, root=root, here=here)
+
+
+def place_summary(place: Row) -> Markup:
+    """How many reports of a place and of those below it there are, and of which years."""
+    return fill("place_summary", place=place)
+
+
+def place_reports(reports: Rows, root: str = "../") -> Markup:
+    """The reports of one place itself, newest first."""
+    return fill("place_reports", rows=list(reports), root=root)
+
+
+def below(place_id: str, places: Rows, reports: Rows, root: str = "../") -> Markup:
+    """The places below a place with their reports, each of them a link to its own page."""
+    of_place, known = _by(reports, "own_id"), list(places)
+    branches = _branches(place_id, _by(known, "parent_id"), of_place)
+    whole = sum(len(branch.reports) + branch.below for branch in branches) <= UNFOLDED
+    return fill("below", branches=branches, whole=whole, root=root)
+
+
+def _branches(
+    place_id: str, children: Mapping[str, list[Row]], of_place: Mapping[str, list[Row]]
+) -> list[Branch]:
+    found = []
+    for place in children.get(place_id, []):
+        branches = _branches(place["place_id"], children, of_place)
+        below = sum(len(one.reports) + one.below for one in branches)
+        found.append(Branch(place, of_place.get(place["place_id"], []), branches, below))
+    return found
+
+
+def provinces(places: Rows, root: str = "") -> Markup:
+    """The provinces as links, with the number of reports in each: the first step down to any place."""
+    return fill("provinces", rows=[row for row in places if row["parent_id"] is None], root=root)
+
+
+def years(reports: Rows, root: str = "") -> Markup:
+    """How many reports there are of each year and level, each number a link to the list."""
+    counted = Counter((row["year"], row["level"]) for row in reports if row["year"])
+    told = sorted({year for year, _ in counted}, reverse=True)
+    levels = [level for level in LEVELS if any(level == one for _, one in counted)]
+    return fill("years", counted=counted, years=told, levels=levels, names=LEVELS, root=root)
+
+
+def of_year(reports: Rows, root: str = "../") -> Markup:
+    """The reports of one year, level by level and province by province."""
+    levels: dict[str | None, dict[str, list[Row]]] = {}
+    for row in reports:
+        province = (row["region_path"] or ["所在地不明"])[0]
+        levels.setdefault(row["level"], {}).setdefault(province, []).append(row)
+    ordered = [
+        (level, name, levels[level])
+        for level, name in [*LEVELS.items(), (None, "层级不明")]
+        if level in levels
+    ]
+    return fill("of_year", levels=ordered, root=root)
+
+
+def finder(reports: Rows, root: str = "") -> Markup:
+    """The form that finds a report by name, year and level as the reader types; it shows itself where scripts run."""
+    known = list(reports)
+    told = sorted({row["year"] for row in known if row["year"]}, reverse=True)
+    levels = {level: name for level, name in LEVELS.items() if any(row["level"] == level for row in known)}
+    return fill("finder", years=told, levels=levels, root=root)
+
+
+def finder_index(places: Rows, reports: Rows) -> dict[str, Any]:
+    """What the finder searches: places and reports as short rows, a place named by its position in the list.
+
+    A place is [address, name, position of the place above or -1, reports of it and below]; a report is
+    [address, name, position of its place or -1, year, level].
+    """
+    rows = list(places)
+    position = {row["place_id"]: number for number, row in enumerate(rows)}
+    return {
+        "places": [
+            [
+                row["place_id"],
+                row["name"],
+                position.get(row["parent_id"], -1),
+                row["reports"] + row["reports_below"],
+            ]
+            for row in rows
+        ],
+        "reports": [
+            [
+                row["report_id"],
+                row["report_name"],
+                position.get(row["own_id"], -1),
+                row["year"],
+                row["level"] or "",
+            ]
+            for row in reports
+        ],
+    }
+
+
+def through_years(series: Iterable[Any], root: str = "../") -> Markup:
+    """The indicators of one place that are told of several years, with what keeps their values from being joined."""
+    found = [(one.rows, _joined(one)) for one in series]
+    told = sorted({row["year"] for rows, _ in found for row in rows})
+    return fill("through_years", series=found, years=told, root=root)
+
+
+def _joined(series: Any) -> str:
+    """What breaks a series, year by year."""
+    told = (f"{row['year']}年:{why}" for row, why in zip(series.rows, series.breaks, strict=True) if why)
+    return ";".join(told) or "可以连起来看"
+
+
+def _by(rows: Rows, key: str) -> dict[str, list[Row]]:
+    groups: dict[str, list[Row]] = {}
+    for row in rows:
+        groups.setdefault(row[key], []).append(row)
+    return groups
