@@ -24,18 +24,21 @@ def as_written(value: Decimal, text: str) -> Decimal:
     return value.quantize(Decimal(1).scaleb(-len(decimals[1]))) if decimals else value
 
 
-def step(stated: Decimal) -> Fraction:
-    """The last decimal place that a stated value shows: 1 for 97, 1/100 for 51.57."""
+def step(stated: Decimal) -> Decimal:
+    """The last decimal place that a stated value shows: 1 for 97, 0.01 for 51.57."""
     exponent = stated.as_tuple().exponent
-    return Fraction(10) ** min(int(exponent), 0) if isinstance(exponent, int) else Fraction(1)
+    return Decimal(1).scaleb(min(exponent, 0)) if isinstance(exponent, int) else Decimal(1)
 
 
-def verdict_of(stated: Decimal, exact: Fraction) -> str:
-    """consistent, rounding, truncation or contradiction, judged from the decimals that are stated."""
-    difference, place = exact - Fraction(stated), step(stated)
+def verdict_of(stated: Decimal, part: Decimal, whole: Decimal) -> str:
+    """A stated percentage against `part` of `whole` (above zero), judged from the decimals that it states.
+
+    consistent, rounding, truncation or contradiction; exact, as all is multiplied by the whole and nothing divided.
+    """
+    difference, place = part * 100 - stated * whole, step(stated) * whole
     if difference == 0:
         return "consistent"
-    if abs(difference) <= place / 2:
+    if abs(difference) * 2 <= place:
         return "rounding"
     return "truncation" if 0 < difference < place else "contradiction"
 
@@ -58,7 +61,7 @@ def numerators_for(denominator: Decimal, stated: Decimal) -> range:
 
 def _stated_interval(stated: Decimal) -> tuple[Fraction, Fraction]:
     """What a stated percentage may stand for: half a step below (rounded up) to a whole step above (truncated)."""
-    place = step(stated)
+    place = Fraction(step(stated))
     return Fraction(stated) - place / 2, Fraction(stated) + place
 
 
@@ -80,8 +83,3 @@ def one_digit_apart(old: Decimal, new: Decimal) -> bool:
 def shown(value: Decimal) -> str:
     """A value as a reader writes it: no exponent, no trailing zeros."""
     return f"{value:f}".rstrip("0").rstrip(".") if "." in f"{value:f}" else f"{value:f}"
-
-
-def ratio(part: Decimal, whole: Decimal) -> Fraction:
-    """`part` of `whole` in per cent, exactly; `whole` is not zero."""
-    return Fraction(part) * 100 / Fraction(whole)

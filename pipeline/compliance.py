@@ -11,16 +11,15 @@ from datetime import date
 
 from pipeline.catalogue import Catalogue
 from pipeline.catalogue.duties import DutyRule
+from pipeline.catalogue.words import half_width
 from pipeline.records import Duty, Outline, Section, Span
 
-# Full-width signs and the ordinary ones they are read as; one character each, so offsets hold.
-HALF_WIDTH = str.maketrans("\uff08\uff09\uff0c\uff1a\uff1b\uff01\uff1f", "(),:;!?")
 CLAUSE_END = ",。;!?:\n"
 
 
 def judge(text: str, outline: Outline, catalogue: Catalogue) -> tuple[Duty, ...]:
     """One verdict for each duty, in the order of the catalogue, with the passage that is the evidence."""
-    plain = text.translate(HALF_WIDTH)
+    plain = half_width(text)
     if reason := catalogue.not_judged.get(outline.report.doc_type):
         return tuple(Duty(rule.id, "not_applicable", None, reason) for rule in catalogue.duties.values())
     found: dict[str, Duty] = {}
@@ -80,7 +79,7 @@ def _section_on(rule: DutyRule, outline: Outline, year: str) -> Section | None:
             one
             for one in outline.sections
             if one.depth <= rule.depths
-            and pattern.search(one.heading.translate(HALF_WIDTH))
+            and pattern.search(half_width(one.heading))
             and not (rule.before_plans and _planned(one.start, outline))
         ),
         None,
@@ -93,7 +92,7 @@ def _planned(offset: int, outline: Outline) -> bool:
 
 def _heading_span(text: str, section: Section) -> Span:
     """Label and heading of a section, as one stretch."""
-    heading = section.heading.translate(HALF_WIDTH)
+    heading = half_width(section.heading)
     at = text.find(heading, section.start, section.end)
     return Span(section.start, at + len(heading)) if at >= 0 else Span(section.start, section.start + 1)
 

@@ -116,9 +116,7 @@ def test_injection():
     ],
 )
 def test_verdict_is_judged_from_the_decimals_stated(stated, part, whole, verdict):
-    from fractions import Fraction
-
-    assert verdict_of(Decimal(stated), Fraction(part * 100, whole)) == verdict
+    assert verdict_of(Decimal(stated), Decimal(part), Decimal(whole)) == verdict
 
 
 def test_a_rate_and_a_count_imply_the_other():

@@ -18,11 +18,21 @@ _FULL_WIDTH = (
 )
 
 
+_ENDS = (("\uff01", "!"), ("\uff1f", "?"))
+
+
 def plain(text: str) -> str:
     """The text with full-width punctuation as half-width, character for character, so that offsets stay."""
     for full, half in _FULL_WIDTH:
         text = text.replace(full, half)
     return text
+
+
+def half_width(text: str) -> str:
+    """As `plain`, and the full-width signs that end a sentence too."""
+    for full, half in _ENDS:
+        text = text.replace(full, half)
+    return plain(text)
 
 
 class Words(Struct, frozen=True, forbid_unknown_fields=True):

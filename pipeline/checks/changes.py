@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
-from fractions import Fraction
 from typing import NamedTuple
 
 from pipeline.arithmetic import denominators_for, percent, shown, verdict_of
@@ -137,7 +136,7 @@ def _judge(change: Change) -> Finding | None:
         return _finding(
             change, "contradiction", f"增减{shown(moved)}多于本期{shown(now.value) if now else 0}"
         )
-    verdict = verdict_of(_in_per_cent(percentage), Fraction(moved * 100) / Fraction(base))
+    verdict = verdict_of(_in_per_cent(percentage), moved, base)
     return _finding(
         change, verdict, f"基期{shown(base)};{shown(moved)}÷{shown(base)}={percent(moved, base)}%"
     )
@@ -167,7 +166,7 @@ def _judge_points(change: Change) -> Finding | None:
         note = "百分数之差,应作百分点" if told.unit == "%" else None
         return _finding(change, "consistent", f"相差{shown(points)}个百分点", note)
     if told.unit == "%" and change.before.value:
-        verdict = verdict_of(told.value, Fraction(points * 100) / Fraction(change.before.value))
+        verdict = verdict_of(told.value, points, change.before.value)
         return _finding(change, verdict, f"相差{shown(points)}个百分点")
     return _finding(change, "contradiction", f"相差{shown(points)}个百分点")
 

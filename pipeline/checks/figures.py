@@ -6,22 +6,25 @@ import re
 from bisect import bisect_right
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
-from typing import NamedTuple
+from functools import lru_cache
+
+from msgspec import Struct
 
 from pipeline.arithmetic import as_written, shown
 from pipeline.catalogue.rates import Identities
+from pipeline.catalogue.words import half_width
 from pipeline.records import Observation, Quantity, Span
 
-# Full-width signs and the ordinary ones they are read as; one character each, so offsets hold.
-HALF_WIDTH = tuple(zip("\uff08\uff09\uff0c\uff1a\uff1b\uff01\uff1f", "(),:;!?", strict=True))
 SENTENCE_END = re.compile(r"[。;!?\r\n]")
+CLAUSE_START = re.compile(r"[,(]")
+NAME_END = re.compile(r"[,、。;()]")
 BRACKET = re.compile(r"[()\n]")
 # What stands between a name and its figure, or before a name, and is no part of it.
 LEAD = re.compile(r"^[\s,、:;。).\"”]*(?:以及|和|及|与|其中|包括|包含)?[\s,、:]*")
 TAIL = re.compile(r"(?:共计|累计|共有|分别|达到|高达|均为|均达|共|为|达|有|是|计|均|约|各|[\s:])*$")
 
 
-class Figure(NamedTuple):
+class Figure(Struct, frozen=True, eq=False):
     """A quantity in its place.
 
     `number` is its index in the report's quantities, `sentence` numbers the sentences, `bracket` is the offset of the
@@ -46,9 +49,7 @@ class Figure(NamedTuple):
     @property
     def label(self) -> str:
         """The figure's name: the last clause before it, or the words right after it where there are none."""
-        clause = re.split(r"[,(]", LEAD.sub("", self.before))[-1]
-        name = TAIL.sub("", LEAD.sub("", clause))
-        return name or re.split(r"[,、。;()]", self.after)[0].strip()
+        return _name(self.before, self.after)
 
     @property
     def span(self) -> Span:
@@ -56,7 +57,14 @@ class Figure(NamedTuple):
         return Span(self.start, self.end)
 
 
-class Layout(NamedTuple):
+@lru_cache(maxsize=4096)
+def _name(before: str, after: str) -> str:
+    clause = CLAUSE_START.split(LEAD.sub("", before))[-1]
+    name = TAIL.sub("", LEAD.sub("", clause))
+    return name or NAME_END.split(after)[0].strip()
+
+
+class Layout(Struct, frozen=True, eq=False):
     """A report's figures in the order of the text, with the text and what binds them.
 
     `counts` are the levels of each indicator that a figure tells, with the figure.
@@ -77,8 +85,7 @@ def lay_out(
     text: str, quantities: Sequence[Quantity], observations: Sequence[Observation], identities: Identities
 ) -> Layout:
     """Put every quantity in its place; figures of table cells are left out, they have no sentence."""
-    for full, half in HALF_WIDTH:
-        text = text.replace(full, half)
+    text = half_width(text)
     unit_class = {unit: units[0] for units in identities.units for unit in units}
     ends = [match.end() for match in SENTENCE_END.finditer(text)]
     brackets = _brackets(text)

@@ -56,7 +56,7 @@ def find_listings(layout: Layout) -> Iterator[Listing]:
                 found = _in_brackets(layout, at, gap)
             elif marker := MARKER.search(gap):
                 found = _after_marker(layout, at, gap, marker)
-            else:
+            elif _beside(whole, layout.figures[at + 1]):
                 found = _complements(layout, at) or _later_step(layout, at)
         if found:
             yield found
@@ -184,7 +184,7 @@ def _kind(label: str, family: Family) -> str | None:
 def _complements(layout: Layout, at: int) -> Listing | None:
     """`交办21件,办结18件,3件在办`: two exhaustive kinds right after a whole, with no word that says so."""
     whole, *parts = layout.figures[at : at + 3]
-    if len(parts) < 2 or not all(_beside(whole, one) for one in parts):
+    if len(parts) < 2 or not _beside(whole, parts[1]):
         return None
     values = [one.value for one in parts]
     sums = sum(values) == whole.value
@@ -200,7 +200,7 @@ def _later_step(layout: Layout, at: int) -> Listing | None:
     """`受理申请420件,已办结415件`: what is done with the cases just told cannot be more."""
     whole, part = layout.figures[at : at + 2]
     words = layout.identities.words
-    if not _beside(whole, part) or not re.search(words.later_step, part.label):
+    if not re.search(words.later_step, part.label):
         return None
     carried = CARRIED_OVER.search(layout.text[max(0, whole.start - 60) : part.end + 20])
     told = re.search(words.earlier_step, whole.label) and not carried

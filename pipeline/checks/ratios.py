@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
-from fractions import Fraction
 from typing import NamedTuple
 
 from pipeline.arithmetic import denominators_for, numerators_for, percent, shown, verdict_of
@@ -176,10 +175,11 @@ def _verdict(stated: Figure, pair: Pair) -> str:
     """A stated rate against one pair; with inexact figures only a bound can be judged."""
     if not pair.denominator:
         return "incomplete"
-    exact = Fraction(pair.numerator * 100) / Fraction(pair.denominator)
+    part, whole = pair.numerator, pair.denominator
     if stated.exact and all(one.exact for one in pair.figures):
-        return verdict_of(stated.value, exact)
-    bounded = {"over": exact >= stated.value, "under": exact <= stated.value}
+        return verdict_of(stated.value, part, whole)
+    difference = part * 100 - stated.value * whole
+    bounded = {"over": difference >= 0, "under": difference <= 0}
     return "consistent" if bounded.get(stated.quantity.approximation, False) else "incomplete"
 
 

@@ -8,7 +8,7 @@ the reader's language. Source of the definitions: data/catalogue/rates.yml.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from decimal import Decimal
 
 from pipeline.arithmetic import (
@@ -16,7 +16,6 @@ from pipeline.arithmetic import (
     denominators_for,
     numerators_for,
     percent,
-    ratio,
     shown,
     verdict_of,
 )
@@ -48,16 +47,12 @@ def derive(
     """Every rate that the observations hold, in the order of the catalogue: reported, computed, implied, refused."""
     told = tell(observations, findings, catalogue)
     shapes = {"ratio": _ratios, "share": shares, "change": changes}
-    return tuple(
-        rate for rule in catalogue.rates.values() for rate in shapes[rule.kind](rule, observations, told)
-    )
+    return tuple(rate for rule in catalogue.rates.values() for rate in shapes[rule.kind](rule, told))
 
 
-def _ratios(rule: RateRule, observations: Sequence[Observation], told: Told) -> Iterator[Rate]:
+def _ratios(rule: RateRule, told: Told) -> Iterator[Rate]:
     """For each dimension that the rate or one of its counts is told in: the stated, the computed, the implied."""
-    stated = [
-        one for one in observations if one.indicator == rule.id and one.role == "level" and not one.inferred
-    ]
+    stated = told.stated.get(rule.id, ())
     for dimension in _own_dimensions(rule, stated, told):
         here = [one for one in stated if kept(one.dimension, rule) == dimension]
         numerator = _first_side(rule, rule.numerators, dimension, told)
@@ -118,8 +113,7 @@ def _gives(numerator: Side, denominator: Side, stated: Observation) -> bool:
     if not (numerator.exact and denominator.exact and denominator.low):
         return False
     return (
-        verdict_of(as_written(stated.value, stated.text), ratio(numerator.low, denominator.low))
-        != "contradiction"
+        verdict_of(as_written(stated.value, stated.text), numerator.low, denominator.low) != "contradiction"
     )
 
 
@@ -191,31 +185,29 @@ def _implied(
 def _implied_denominator(
     rule: RateRule, dimension: Dimension, stated: Observation, numerator: Side
 ) -> Iterator[Rate]:
-    found = (
-        denominators_for(numerator.low, as_written(stated.value, stated.text))
-        if numerator.exact and not numerator.refusal
-        else range(0)
-    )
-    if len(found) == 1:
+    whole = _only(denominators_for, numerator, stated)
+    if whole is not None:
         proper = rule.denominators[0].basis if rule.denominators else "未述的分母"
-        note = f"由{shown(numerator.low)}与{stated.text}反推,报告未述{proper}{found[0]};不排名"
-        whole = Decimal(found[0])
+        note = f"由{shown(numerator.low)}与{stated.text}反推,报告未述{proper}{whole};不排名"
         yield _solved(rule, dimension, numerator.operand, Operand(whole, ()), f"隐含{proper}", note)
 
 
 def _implied_numerator(
     rule: RateRule, dimension: Dimension, stated: Observation, side: Side
 ) -> Iterator[Rate]:
-    found = (
-        numerators_for(side.low, as_written(stated.value, stated.text))
-        if side.exact and not side.refusal
-        else range(0)
-    )
-    if len(found) == 1:
-        note = f"由{shown(side.low)}与{stated.text}反推,报告未述分子{found[0]},分母口径未说明;不排名"
+    part = _only(numerators_for, side, stated)
+    if part is not None:
+        note = f"由{shown(side.low)}与{stated.text}反推,报告未述分子{part},分母口径未说明;不排名"
         small = SMALL if side.low < SMALL_DENOMINATOR else None
-        part = Operand(Decimal(found[0]), ())
-        yield _solved(rule, dimension, part, side.operand, side.basis, joined([note, small]))
+        yield _solved(rule, dimension, Operand(part, ()), side.operand, side.basis, joined([note, small]))
+
+
+def _only(find: Callable[[Decimal, Decimal], range], side: Side, stated: Observation) -> Decimal | None:
+    """The only whole number that a stated rate and a sound count leave, or None."""
+    if not side.exact or side.refusal:
+        return None
+    found = find(side.low, as_written(stated.value, stated.text))
+    return Decimal(found[0]) if len(found) == 1 else None
 
 
 def _solved(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from decimal import Decimal
 
 from pipeline.arithmetic import percent
@@ -22,7 +22,7 @@ from pipeline.rates.sides import (
 from pipeline.records import Observation, Operand, Rate, Span
 
 
-def shares(rule: RateRule, observations: Sequence[Observation], told: Told) -> Iterator[Rate]:
+def shares(rule: RateRule, told: Told) -> Iterator[Rate]:
     """Each member's share of all members of a dimension, where every one is told and exact."""
     split, indicator = rule.split, rule.numerators[0].counts[0]
     if split is None:
@@ -54,15 +54,11 @@ def shares(rule: RateRule, observations: Sequence[Observation], told: Told) -> I
                 yield quotient(rule, dimensions[member], side, whole, told)
 
 
-def changes(rule: RateRule, observations: Sequence[Observation], told: Told) -> Iterator[Rate]:
+def changes(rule: RateRule, told: Told) -> Iterator[Rate]:
     """Change on the year before: as stated, and from this year's level and the amount of change."""
     for measure, indicator in rule.measures.items():
         dimension = (("measure", measure),)
-        changes = [
-            one
-            for one in observations
-            if (one.indicator, one.role, one.dimension) == (indicator, "change", ())
-        ]
+        changes = [one for one in told.changes.get(indicator, ()) if not one.dimension]
         for one in changes:
             if one.unit == "%":
                 yield _reported_change(rule, dimension, one)

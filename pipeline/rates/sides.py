@@ -7,6 +7,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
 from typing import NamedTuple
 
+from msgspec import Struct
+
 from pipeline.arithmetic import percent, shown
 from pipeline.catalogue import Catalogue
 from pipeline.catalogue.rates import Basis, Counts, RateRule
@@ -19,7 +21,7 @@ TRIVIAL = "分子等于分母,不排名"
 HUNDRED = Decimal("100.00")
 
 
-class Side(NamedTuple):
+class Side(Struct, frozen=True, eq=False):
     """The counts on one side of a rate, added: between `low` and `high` (None: no upper bound) where not exact.
 
     `refusal` says why they cannot be used, `missing` names the indicators of the sum that the report does not state.
@@ -45,9 +47,14 @@ class Side(NamedTuple):
 
 
 class Told(NamedTuple):
-    """What the report tells: the year's counts by indicator and dimension, and what a contradiction blocks."""
+    """What the report tells: the year's counts by indicator and dimension, and what a contradiction blocks.
+
+    `stated` and `changes` are the levels told in words of their own and the changes, by indicator.
+    """
 
     counts: Mapping[tuple[str, Dimension], Sequence[Observation]]
+    stated: Mapping[str, Sequence[Observation]]
+    changes: Mapping[str, Sequence[Observation]]
     dimensions: Mapping[str, Sequence[Dimension]]
     blocked: frozenset[str]
     catalogue: Catalogue
@@ -56,19 +63,25 @@ class Told(NamedTuple):
 def tell(observations: Sequence[Observation], findings: Sequence[Finding], catalogue: Catalogue) -> Told:
     """Sort what the report tells for the making of rates; changes, targets and other periods stand aside."""
     counts: dict[tuple[str, Dimension], list[Observation]] = defaultdict(list)
+    stated: dict[str, list[Observation]] = defaultdict(list)
+    moved: dict[str, list[Observation]] = defaultdict(list)
     dimensions: dict[str, list[Dimension]] = defaultdict(list)
     for one in observations:
+        if one.role == "change":
+            moved[one.indicator].append(one)
+        elif one.role == "level" and not one.inferred:
+            stated[one.indicator].append(one)
         if one.role == "level" and "period" not in dict(one.dimension):
             counts[one.indicator, one.dimension].append(one)
             if one.dimension not in dimensions[one.indicator]:
                 dimensions[one.indicator].append(one.dimension)
     blocked = frozenset(indicator for finding in findings for indicator in finding.blocks)
-    return Told(counts, dimensions, blocked, catalogue)
+    return Told(counts, stated, moved, dimensions, blocked, catalogue)
 
 
 def kept(dimension: Dimension, rule: RateRule) -> Dimension:
     """A dimension without the keys that a numerator may have and its denominator lack."""
-    return tuple(pair for pair in dimension if pair[0] not in rule.ignore)
+    return tuple([pair for pair in dimension if pair[0] not in rule.ignore]) if dimension else ()
 
 
 def side_of(rule: RateRule, wanted: Counts | Basis, dimension: Dimension, told: Told) -> Side | None:
