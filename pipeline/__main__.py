@@ -57,7 +57,7 @@ def build(folder: Path, store: Path) -> None:
     from pipeline import pages
 
     # Read here, where a terminal can show how far it is; the notebook finds the readings kept.
-    reading.read_folder(folder, READINGS)
+    reading.profiles(reading.read_folder(folder, READINGS))
     pages.build(folder, store)
 
 
@@ -103,6 +103,44 @@ def export(folder: Path, store: Path) -> None:
 def check(file: Path) -> None:
     """Tell a contributor in plain Chinese what a report holds and what looks wrong."""
     click.echo("\n".join(describe(reading.read_report(file))))
+
+
+@main.command()
+@click.argument("files", nargs=-1, type=click.Path(path_type=Path))
+@click.option(
+    "--check", is_flag=True, help="Write nothing; exit with status 1 where a file is not up to date."
+)
+def review(files: Sequence[Path], check: bool) -> None:
+    """Bring data/observations/ up to date for the reports FILES, or all of data/reports, and tell what changed.
+
+    The diff of those files is what a reviewer reads.
+    """
+    from pipeline import review as reviewed
+
+    reports = files or reading.report_files(REPORTS)
+    corrections = {folder: reading.corrections_of(folder) for folder in {path.parent for path in reports}}
+    outdated = 0
+    for path in reports:
+        one = reading.correct(reading.read_report(path), corrections[path.parent].get(path.stem, ()), load())
+        outdated += reviewed.update(
+            reviewed.file_of(path), reviewed.table(one, load()), click.echo, write=not check
+        )
+    if not files:
+        outdated += reviewed.remove_others(reports, click.echo, write=not check)
+    sys.exit(check and outdated > 0)
+
+
+@main.command()
+@click.argument("folder", type=click.Path(path_type=Path), default=REPORTS)
+def background(folder: Path) -> None:
+    """Write data/background/ anew from the reports of FOLDER (data/reports): what key terms are measured against."""
+    from pipeline import terms
+
+    made = terms.make_background(reading.read_folder(folder, READINGS).readings, load())
+    terms.write_background(made)
+    click.echo(
+        f"{len(made.reports)} reports, {len(made.words)} words, {len(made.runs)} runs in {terms.FOLDER}"
+    )
 
 
 @main.command()

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable
+import os
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
 from itertools import pairwise
 from pathlib import Path
@@ -12,11 +13,22 @@ from typing import Any, NamedTuple
 import msgspec
 from tqdm import tqdm
 
-from pipeline import checks, compliance, faults, observations, outline, quantities, rates, sources
+from pipeline import (
+    checks,
+    compliance,
+    corrections,
+    faults,
+    observations,
+    outline,
+    quantities,
+    rates,
+    sources,
+    terms,
+)
 from pipeline.catalogue import FOLDER as CATALOGUE_FOLDER
 from pipeline.catalogue import Catalogue, load
 from pipeline.provenance import Provenance, disagreements, read_provenance
-from pipeline.records import Reading, Source, Span, Unreadable
+from pipeline.records import Correction, Profile, Quantity, Reading, Source, Span, Unreadable
 
 READABLE = frozenset({".txt", ".html", ".htm", ".docx", ".pdf"})
 DIVISIONS = CATALOGUE_FOLDER.parent / "divisions"
@@ -49,6 +61,38 @@ def read_report(path: Path, catalogue: Catalogue | None = None) -> Reading:
     return read_text(sources.read_source(path), path.stem, catalogue or load())
 
 
+def correct(reading: Reading, rows: Iterable[corrections.Row], catalogue: Catalogue) -> Reading:
+    """A reading with what a person corrected in it; findings and rates follow from the corrected observations.
+
+    Raises Refusal where a row does not fit the reading (see `corrections`).
+    """
+    rows = tuple(rows)
+    if not rows:
+        return reading
+    bound, unbound, applied = corrections.apply(reading, rows)
+    figures = list(reading.quantities)
+    for one in applied:
+        number = None if one.observation is None else bound[one.observation].quantity
+        if number is not None and one.new_value is not None:
+            figures[number] = _with_value(figures[number], one)
+    text = reading.source.text
+    findings = checks.check(text, outline.read_outline(text), figures, bound, catalogue)
+    return reading._replace(
+        observations=bound,
+        unbound=unbound,
+        findings=findings,
+        rates=rates.derive(bound, findings, catalogue),
+        corrections=applied,
+    )
+
+
+def _with_value(figure: Quantity, correction: Correction) -> Quantity:
+    """A figure as the checks are to see it; in the reading it stays as it was read."""
+    if correction.new_value in (None, correction.value):
+        return figure
+    return figure._replace(value=correction.new_value, value_high=None)
+
+
 def report_files(folder: Path) -> list[Path]:
     """The reports of a folder in the order of their names; sidecars and other files are not reports.
 
@@ -68,46 +112,91 @@ def report_files(folder: Path) -> list[Path]:
 
 
 class Folder(NamedTuple):
-    """What a folder of reports gives: readings, sidecars by report id, and (file, code, message) of what was refused."""
+    """What a folder of reports gives, each reading in a file of its own so that no more than one is in memory at a time.
 
-    readings: list[Reading]
+    `kept` are these files, `provenance` the sidecars and `corrections` the rows of the file beside the folder, all by
+    report id; `refusals` are (file, code, message) of what could not be read.
+    """
+
+    kept: dict[str, Path]
     provenance: dict[str, Provenance]
+    corrections: Mapping[str, tuple[corrections.Row, ...]]
     refusals: list[tuple[str, str, str]]
+
+    @property
+    def readings(self) -> Iterator[Reading]:
+        """The readings in the order of the files' names, corrected, and with a fault more where the sidecar disagrees."""
+        for report_id, path in self.kept.items():
+            reading = correct(_kept_reading(path), self.corrections.get(report_id, ()), load())
+            if provenance := self.provenance.get(report_id):
+                reading = reading._replace(faults=(*reading.faults, *disagreements(reading, provenance)))
+            yield reading
 
 
 def read_folder(folder: Path, cache_folder: Path) -> Folder:
     """Read a folder's reports in the order of their names; those not yet in the cache are read and kept there.
 
     A reading is kept in a file named by the hash of the report's bytes, the catalogue and the code, so whoever made
-    it, it is the same. Where text and sidecar disagree, the reading gets a fault more. A file that cannot be read
-    stops no other. Progress shows on a terminal only.
+    it, it is the same. A file that cannot be read stops no other. Raises Refusal for a correction of a report that is
+    not there. Progress shows on a terminal only.
     """
-    cache_folder.mkdir(parents=True, exist_ok=True)
-    read = Folder([], {}, [])
+    read = Folder({}, {}, corrections_of(folder), [])
     for path in tqdm(report_files(folder), desc="reading", unit="report", disable=None):
         try:
-            reading = cached_reading(path, cache_folder)
+            read.kept[path.stem] = keep_reading(path, cache_folder)
         except Unreadable as error:
             read.refusals.append((path.name, error.code, str(error)))
             continue
-        provenance = read_provenance(path)
-        if provenance:
-            read.provenance[reading.report_id] = provenance
-            reading = reading._replace(faults=(*reading.faults, *disagreements(reading, provenance)))
-        read.readings.append(reading)
+        if provenance := read_provenance(path):
+            read.provenance[path.stem] = provenance
+    corrections.refuse_strangers(read.corrections, read.kept)
     return read
 
 
-def cached_reading(path: Path, cache_folder: Path) -> Reading:
-    """The reading of one report from the cache, made and kept there first where it is missing."""
+def corrections_of(folder: Path) -> dict[str, tuple[corrections.Row, ...]]:
+    """The corrections that stand beside a folder of reports, by report id; raises Refusal where a row is wrong."""
+    return corrections.read_corrections(corrections.file_beside(folder), load())
+
+
+def profiles(folder: Folder, background_folder: Path = terms.FOLDER) -> dict[str, Profile]:
+    """What sets the words of each report apart, by report id; kept beside the readings, for they take a second to begin."""
+    key = _hash_of(path for path in sorted(background_folder.iterdir()))
+    found = {}
+    for report_id, path in folder.kept.items():
+        kept = path.with_name(f"{hashlib.sha256(f'{path.stem} {key}'.encode()).hexdigest()}.profile.json")
+        if not kept.exists():
+            _write_aside(kept, msgspec.json.encode(_profile(_kept_reading(path), background_folder)))
+        found[report_id] = msgspec.json.decode(kept.read_bytes(), type=Profile)
+    return found
+
+
+def _profile(reading: Reading, background_folder: Path) -> Profile:
+    return terms.profile(reading, load(), *_background(background_folder))
+
+
+@cache
+def _background(folder: Path) -> tuple[terms.Background, frozenset[str]]:
+    return terms.read_background(folder), terms.read_common(folder)
+
+
+def keep_reading(path: Path, cache_folder: Path) -> Path:
+    """The file in which the reading of a report is kept; where it is missing, the report is read first."""
     kept = cache_folder / f"{reading_key(path)}.json"
-    if kept.exists():
-        return msgspec.json.decode(kept.read_bytes(), type=Reading)
-    reading = read_report(path)
-    aside = kept.with_suffix(".part")
-    aside.write_bytes(msgspec.json.encode(reading))
-    aside.replace(kept)
-    return reading
+    if not kept.exists():
+        cache_folder.mkdir(parents=True, exist_ok=True)
+        _write_aside(kept, msgspec.json.encode(read_report(path)))
+    return kept
+
+
+def _kept_reading(kept: Path) -> Reading:
+    return msgspec.json.decode(kept.read_bytes(), type=Reading)
+
+
+def _write_aside(path: Path, content: bytes) -> None:
+    """Write a file so that no other process ever sees half of it."""
+    aside = path.with_suffix(f".{os.getpid()}.part")
+    aside.write_bytes(content)
+    aside.replace(path)
 
 
 def reading_key(path: Path) -> str:
@@ -124,8 +213,13 @@ def code_key() -> str:
     tables = [
         path for folder in (CATALOGUE_FOLDER, DIVISIONS) for path in folder.rglob("*") if path.is_file()
     ]
+    return _hash_of(sorted([*code, *tables]))
+
+
+def _hash_of(files: Iterable[Path]) -> str:
+    """Hash of the names and the bytes of some files."""
     digest = hashlib.sha256()
-    for path in sorted([*code, *tables]):
+    for path in files:
         digest.update(path.name.encode())
         digest.update(path.read_bytes())
     return digest.hexdigest()

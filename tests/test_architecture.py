@@ -19,14 +19,20 @@ ROOMS = {
     "compliance": {"records", "catalogue"},
     "comparability": {"records", "catalogue"},
     "provenance": {"records"},
+    "sentences": set(),
+    "corrections": {"records", "catalogue"},
+    "review": {"records", "catalogue", "sentences"},
+    "terms": {"records", "catalogue"},
     "places": {"records", "outline"},
-    "store": {"records", "catalogue", "places"},
+    "store": {"records", "catalogue", "places", "sentences"},
     "charts": set(),
     "display": {"records"},
     "pages": {"records", "store"},
 }
 ROOMS["reading"] = {
-    room for room in ROOMS if room not in {"places", "store", "charts", "display", "pages", "comparability"}
+    room
+    for room in ROOMS
+    if room not in {"places", "store", "charts", "display", "pages", "comparability", "review"}
 }
 ROOMS["__main__"] = {
     "records",
@@ -36,6 +42,8 @@ ROOMS["__main__"] = {
     "quantities",
     "observations",
     "reading",
+    "review",
+    "terms",
     "store",
     "pages",
 }
@@ -72,7 +80,8 @@ def test_a_room_imports_only_rooms_above_it(path):
 
 
 @pytest.mark.parametrize(
-    "library, only", [("duckdb", {"store"}), ("papermill", {"pages"}), ("altair", {"charts"})]
+    "library, only",
+    [("duckdb", {"store"}), ("papermill", {"pages"}), ("altair", {"charts"}), ("jieba", {"terms"})],
 )
 def test_each_library_has_its_room(library, only):
     users = {room_of(path) for path in FILES if any(name.split(".")[0] == library for name in imported(path))}
@@ -92,6 +101,10 @@ def test_before_the_store_there_is_no_clock_network_or_chance():
         "rates",
         "compliance",
         "comparability",
+        "sentences",
+        "corrections",
+        "review",
+        "terms",
     }
     forbidden = {"time", "random", "socket", "urllib", "requests", "subprocess", "secrets", "uuid"}
     for path in FILES:

@@ -44,9 +44,16 @@ WORDS = {
         "ambiguous": "同样说得通的指标不止一个",
         "another place": "说的是别的地方",
         "part of a total": "是总数的一部分,不是总数",
+        "withheld": "核对后撤下",
         "table cell or outside the text": "在表格里,或不在正文里",
     },
-    "action": {"flag": "只标出", "repair": "有把握复原,原文照录", "strip": "不作正文"},
+    "action": {
+        "corrected": "更正",
+        "withheld": "撤下",
+        "flag": "只标出",
+        "repair": "有把握复原,原文照录",
+        "strip": "不作正文",
+    },
     "status": {
         "present": "有",
         "partial": "部分",
@@ -112,11 +119,13 @@ FROM way JOIN report USING (report_id) GROUP BY place_id
 OWN_PLACE = "SELECT report_id, max_by(place_id, step) AS place_id FROM report_place GROUP BY report_id"
 
 OBSERVATIONS = f"""
-SELECT observation.*, group_no, reason, {link("observation.span_start")} AS link, role = 'level' AND period IS NULL AS stands, indicator.name AS indicator_name,
+SELECT observation.*, correction.value AS value_read, correction.reason AS correction_reason,
+    correction.source AS correction_source, group_no, comparison.reason, {link("observation.span_start")} AS link, role = 'level' AND period IS NULL AS stands, indicator.name AS indicator_name,
     indicator.indicator_no, indicator.kind, domain, domain.name AS domain_name, {OF_REPORT}
 FROM observation JOIN report USING (report_id) JOIN indicator USING (indicator) JOIN domain USING (domain)
     LEFT JOIN comparison ON record = 'observation' AND comparison.report_id = observation.report_id
         AND record_no = observation_no
+    LEFT JOIN correction ON correction.report_id = observation.report_id AND correction.correction_no = observation.correction_no
 """
 
 # A computed rate is shown where its numerator stands, a stated one where it is stated: as an observation of the rate, or
@@ -148,6 +157,13 @@ FROM rate JOIN report USING (report_id) JOIN indicator USING (indicator) JOIN do
 
 QUANTITIES = f"""
 SELECT *, {word("reason")} FROM (SELECT *, split_part(unbound_reason, ': ', 1) AS reason FROM quantity)
+"""
+
+CORRECTIONS = f"""
+SELECT correction.*, {word("correction.action")}, indicator.name AS indicator_name, new.name AS new_indicator_name,
+    {link("correction.span_start")} AS link, {OF_REPORT}
+FROM correction JOIN report USING (report_id) JOIN indicator USING (indicator)
+    LEFT JOIN indicator AS new ON new.indicator = new_indicator
 """
 
 FINDINGS = f"""

@@ -18,6 +18,7 @@ from pipeline.records import Unknown
 from .files import frame, reading, tables
 from .queries import (
     COLUMNS,
+    CORRECTIONS,
     COVERAGE,
     DIGEST,
     DOMAINS,
@@ -157,6 +158,11 @@ def verdicts(store: Store) -> pl.DataFrame:
     """How many relations came out how, worst first: `name`, `count`."""
     query = f"SELECT verdict, {word('verdict')}, count(*) AS count FROM finding GROUP BY verdict"
     return _select(store, query, order=f"list_position({VERDICTS}, verdict)").rename({"verdict_name": "name"})
+
+
+def corrections(store: Store, report_id: str | None = None) -> pl.DataFrame:
+    """What a person corrected or withheld, in the order of the text: as read, as published, reason and source."""
+    return _select(store, CORRECTIONS, order="report_id, correction_no", report_id=report_id)
 
 
 def duties(store: Store, report_id: str | None = None) -> pl.DataFrame:

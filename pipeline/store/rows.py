@@ -2,32 +2,27 @@
 
 from __future__ import annotations
 
-import re
-from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from pipeline.places import steps
 from pipeline.records import Observation, Operand, Profile, Rate, Reading, Section, Span
+from pipeline.sentences import Sentences, sentences
 
 Row = tuple[Any, ...]
 Tables = dict[str, list[Row]]
 UNKNOWN = Profile((), None, None)
-SENTENCE_END = re.compile(r"[。;；!！?？\r\n]+")
 
 
 class Place(NamedTuple):
-    """Finds the sentence and the section of a span; `starts` are the offsets at which the sentences begin."""
+    """Finds the sentence and the section of a span."""
 
-    text: str
-    starts: list[int]
+    of: Sentences
     sections: Sequence[Section]
 
     def sentence(self, start: int, end: int) -> str:
         """The whole sentences that the span touches, without blanks around them."""
-        first = self.starts[bisect_right(self.starts, start) - 1]
-        after = bisect_right(self.starts, max(start, end - 1))
-        return self.text[first : self.starts[after] if after < len(self.starts) else len(self.text)].strip()
+        return self.of.around(start, end)
 
     def section(self, start: int) -> int | None:
         """The deepest section around an offset; sections stand in the order of the text, parents first."""
@@ -37,13 +32,13 @@ class Place(NamedTuple):
     def shown(self, span: tuple[int, int]) -> Row:
         """The columns span_start, span_end, text and sentence."""
         start, end = span
-        return (start, end, self.text[start:end], self.sentence(start, end))
+        return (start, end, self.of.text[start:end], self.sentence(start, end))
 
 
 def reading_rows(reading: Reading, origin: Any, profile: Profile | None = None) -> Tables:
     """Every row that one reading gives, by table; `origin` is the report's `Provenance`, None where it has no sidecar."""
     text = reading.source.text
-    place = Place(text, [0, *(match.end() for match in SENTENCE_END.finditer(text))], reading.sections)
+    place = Place(sentences(text), reading.sections)
     return {
         "report": [_report(reading, origin, profile or UNKNOWN)],
         "report_place": list(_numbered(reading.report_id, map(tuple, steps(reading.report.region)))),

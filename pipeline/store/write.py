@@ -8,6 +8,7 @@ from collections.abc import Iterable, Mapping
 from datetime import UTC, date, datetime
 from decimal import Decimal
 from importlib.metadata import version
+from itertools import islice
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -16,13 +17,14 @@ import msgspec
 import polars as pl
 
 from pipeline.catalogue import Catalogue
-from pipeline.records import Reading
+from pipeline.records import Profile, Reading
 
 from .catalogue_rows import catalogue_rows
 from .files import replacing
 from .rows import Row, Tables, reading_rows
 
 SCHEMA = Path(__file__).with_name("schema.sql")
+BATCH = 16  # reports whose rows are in memory at a time
 SMALLEST = Decimal("0.000001")
 
 
@@ -42,32 +44,36 @@ def write(
     path: Path | str,
     provenance: Mapping[str, Any] | None = None,
     refusals: Iterable[tuple[str, str, str]] = (),
+    profiles: Mapping[str, Profile] | None = None,
 ) -> None:
-    """Write a store anew and move it into place whole.
+    """Write a store anew and move it into place whole; no more than a few readings are in memory at a time.
 
-    `provenance` holds the `Provenance` of each report that has a sidecar, by report id; `refusals` are (file, code, message)
-    of files that could not be read. Raises ValueError for a value with more than six decimals, which would be lost.
+    `provenance` holds the `Provenance` of each report that has a sidecar and `profiles` what sets its words apart, by
+    report id; `refusals` are (file, code, message) of files that could not be read. Raises ValueError for a value with
+    more than six decimals, which would be lost.
     """
-    rows = catalogue_rows(catalogue)
-    rows["refusal"] = list(refusals)
-    for reading in readings:
-        for table, more in reading_rows(reading, (provenance or {}).get(reading.report_id)).items():
-            rows.setdefault(table, []).extend(more)
     with replacing(Path(path)) as aside, duckdb.connect(str(aside)) as connection:
-        fill(connection, rows, catalogue)
+        connection.execute(SCHEMA.read_text("utf-8"))
+        _insert_all(connection, catalogue_rows(catalogue) | {"refusal": list(refusals)})
+        of_reports = (
+            reading_rows(one, (provenance or {}).get(one.report_id), (profiles or {}).get(one.report_id))
+            for one in readings
+        )
+        while batch := list(islice(of_reports, BATCH)):
+            _insert_all(
+                connection, {table: [row for rows in batch for row in rows[table]] for table in batch[0]}
+            )
+        connection.execute(BUILD, [version("fazhi-nianbao"), catalogue_sha256(catalogue), edition_date()])
 
 
-def fill(connection: duckdb.DuckDBPyConnection, rows: Tables, catalogue: Catalogue) -> None:
-    """Make the tables in an empty database and put the rows in."""
-    connection.execute(SCHEMA.read_text("utf-8"))
+def _insert_all(connection: duckdb.DuckDBPyConnection, rows: Tables) -> None:
     for table, of_table in rows.items():
         insert(connection, table, of_table)
-    connection.execute(BUILD, [version("fazhi-nianbao"), catalogue_sha256(catalogue), edition_date()])
 
 
 def insert(connection: duckdb.DuckDBPyConnection, table: str, rows: list[Row]) -> None:
     """Append rows to a table, columns in the table's order."""
-    schema = pl.DataFrame(connection.table(table)).schema
+    schema = pl.DataFrame(connection.table(table).limit(0)).schema
     for row in rows:
         for value in row:
             if isinstance(value, Decimal) and value != value.quantize(SMALLEST):

@@ -1,6 +1,7 @@
 """Golden readings: what each published report says, reviewed against its text, one record a line.
 
-`python -m tests.golden` writes them anew; the diff is what a reviewer reads.
+`python -m tests.golden` writes them anew, and with them the observations, which stand in `data/observations/` and
+nowhere else; the diff is what a reviewer reads.
 """
 
 from __future__ import annotations
@@ -8,13 +9,13 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
+from pipeline.__main__ import review
 from pipeline.reading import read_report, report_files, to_json
 
 HERE = Path(__file__).parent
 KINDS = {
     "sections": "section",
     "quantities": "quantity",
-    "observations": "observation",
     "rates": "rate",
     "findings": "finding",
     "duties": "duty",
@@ -55,6 +56,7 @@ def golden_file(report: Path) -> Path:
 
 
 def write() -> None:
-    """Write all golden files anew."""
+    """Write all golden files anew, the observations too."""
     for path in report_files(REPORTS):
         golden_file(path).write_text("\n".join(lines(path)) + "\n", "utf-8")
+    review([], standalone_mode=False)
