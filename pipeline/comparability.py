@@ -225,7 +225,7 @@ def standings(rows: Iterable[Mapping[str, Any]], references: Sequence[ReferenceV
 
 def _standings(rows: Sequence[Mapping[str, Any]], references: Sequence[ReferenceValue]) -> Iterator[Standing]:
     """The standings of the rows of one indicator."""
-    values = [from_row(row) for row in rows]
+    values = list(_with_counts([from_row(row) for row in rows]))
     found = groups(values)
     group_of = {id(one): number for number, group in enumerate(found) for one in group}
     places = {id(ref): place for place, ref in enumerate(references) if ref.indicator == values[0].indicator}
@@ -235,6 +235,18 @@ def _standings(rows: Sequence[Mapping[str, Any]], references: Sequence[Reference
         reason = unfit(one) if group is None else apart(found[0][0], one) if group else None
         beside = references_beside(one, of_indicator)
         yield Standing(row, group, reason, tuple(places[id(ref)] for ref in beside))
+
+
+def _with_counts(values: Sequence[Value]) -> Iterator[Value]:
+    """The values, a stated rate with the counts that its report gives for it: 100% of equal counts says nothing."""
+    counts = {
+        (one.report_id, one.dimension, one.scope, one.period, one.basis): (one.numerator, one.denominator)
+        for one in values
+        if one.method == "computed" and one.value is not None
+    }
+    for one in values:
+        known = counts.get((one.report_id, one.dimension, one.scope, one.period, one.basis))
+        yield one._replace(numerator=known[0], denominator=known[1]) if known else one
 
 
 class Series(NamedTuple):

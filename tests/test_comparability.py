@@ -15,6 +15,7 @@ from pipeline.comparability import (
     groups,
     references_beside,
     series,
+    standings,
     unfit,
 )
 
@@ -149,3 +150,12 @@ def test_a_place_through_the_years_says_where_it_breaks(rows, breaks):
     found = series(rows)
     assert [list(one.breaks) for one in found] == ([breaks] if breaks else [])
     assert all([row["year"] for row in one.rows] == sorted(row["year"] for row in one.rows) for one in found)
+
+
+def test_a_stated_hundred_per_cent_of_equal_counts_is_not_ranked():
+    counted = of_year(2023, value=Decimal(100), numerator=Decimal(7), denominator=Decimal(7))
+    stated = counted | {"method": "reported", "numerator": None, "denominator": None}
+    elsewhere = stated | {"report_id": "other"}
+    found = standings([counted, stated, elsewhere], [])
+    assert [one.group for one in found] == [None, None, 0]
+    assert {one.reason for one in found[:2]} == {"分子等于分母,不排名"}

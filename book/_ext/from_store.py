@@ -45,9 +45,10 @@ def leading_rate(store: Path, indicator: str) -> str:
     """One such rate; nothing where no report gives it."""
     rows, beside = read.rates(store, indicator), read.references_beside(store, indicator=indicator)
     groups = display.side_by_side(rows.to_dicts(), beside.to_dicts()).groups
+    groups.sort(key=lambda group: (-len(group.rows), group.rows[0]["method"] != "computed"))
     name = read.indicator(store, indicator)["name"]
     panels = charts.rate_panels(groups, f"{name}是多少?", root="", most=1)
-    return "".join(_chart(panel) + display.more(f"rate/{indicator}.html", name) for panel in panels)
+    return "".join(f"{_chart(panel)}{display.more(f'rate/{indicator}.html', name)}" for panel in panels)
 
 
 def _chart(chart: Chart) -> str:
