@@ -8,6 +8,7 @@ import pytest
 import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from pipeline.catalogue import load
 from pipeline.observations import bind, explain
@@ -102,15 +103,15 @@ def test_any_text_is_read(text):
 
 
 def test_two_that_fit_equally_are_not_chosen(tmp_path):
-    from pipeline.observations.binding import decide
+    from pipeline.observations.binding import choose
     from pipeline.observations.matching import matches
     from pipeline.observations.reader import open_reader, places_of
 
     text = f"{TITLE}\n\n受理行政复议案件46件。\n"
     place = places_of(open_reader(text, *read(text), load()), 0)[0]
     best = matches(place)[0]
-    rival = best._replace(wording=best.wording._replace(indicator="litigation.cases"))
-    decision = decide(place, [best, rival])
+    rival = replace(best, wording=best.wording._replace(indicator="litigation.cases"))
+    decision = choose(place, [best, rival])
     assert (
         decision.chosen == () and decision.reason == "ambiguous: litigation.cases vs reconsideration.accepted"
     )

@@ -55,11 +55,14 @@ def bind(
 
 
 def decide(place: Place) -> Decision:
-    """Choose among the wordings that a figure satisfies: the best evidence wins, a draw of two indicators binds nothing."""
+    """What becomes of a figure by the words around it."""
     found = matches(place)
-    if not found:
-        return _NOTHING_FOUND
-    found.sort(key=lambda match: -match.score)
+    return choose(place, found) if found else _NOTHING_FOUND
+
+
+def choose(place: Place, found: Sequence[Match]) -> Decision:
+    """Choose among the wordings that a figure satisfies: the best evidence wins, a draw of two indicators binds nothing."""
+    found = sorted(found, key=lambda match: -match.score)
     if len(found) == 1:
         return Decision((found[0],), "", (found[0],))
     if place.quantity.unit == "%" and place.quantity.role != "change":

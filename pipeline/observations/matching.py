@@ -85,7 +85,7 @@ def _allow(place: Place, phrase: Phrase) -> Match | None:
             if earlier is None:
                 return None
             subject = earlier
-        if phrase.before and not (wording.open_start or _opens(place, phrase, subject)):
+        if not phrase.clean and not _opens(place, phrase, subject):
             return None
         score += 6 + 2 * subject.near
     if wording.never_before:
@@ -114,10 +114,10 @@ def _earlier_subject(place: Place, phrase: Phrase) -> Subject | None:
 
 
 def _opens(place: Place, phrase: Phrase, subject: Subject) -> bool:
-    """Whether only light words stand before the first term, from the subject on where that stands there too."""
+    """Whether only light words stand between the subject and the first term, both of them before the figure."""
     named, first = subject.span[1] - place.frame.left[0], phrase.before[0][0]
     if not 0 < named <= first:
-        return phrase.clean
+        return False
     left = place.page.text[subject.span[1] : place.frame.left[0] + first]
     quantity = place.quantity
     kind = 2 if quantity.role == "change" else 1 if quantity.unit == "%" else 0

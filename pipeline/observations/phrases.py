@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
+from operator import itemgetter
 
 from msgspec import Struct
 
@@ -26,13 +27,15 @@ _EACH = ("分别", "各", "每", "平均")
 _ASIDE = re.compile(r"\([^()]*\)")
 _NOTHING = re.compile(r"[、,和及与。; \n\u3000“”\"(]*")
 _LONGEST_GAP = 40
+_START, _END = itemgetter(0), itemgetter(1)
 
 
 class Around(Struct, frozen=True, gc=False):
     """The own words of a figure: before it (`left`) and after it (`right`), its unit, whether it tells a change.
 
     `listed`: it is one of several told 分别. `before` are the terms before it from the figure leftwards, of those that
-    end together the longest first; `after` those behind it, by where they start.
+    end together the longest first; `after` those behind it, by where they start. `kind` says which
+    fillers hold: 0 those of counts, 1 of rates, 2 of changes.
     """
 
     left: str
@@ -42,19 +45,15 @@ class Around(Struct, frozen=True, gc=False):
     listed: bool
     before: list[Hit]
     after: list[Hit]
+    kind: int
     lexicon: Lexicon
-
-    @property
-    def kind(self) -> int:
-        """Which fillers hold: 0 those of counts, 1 of rates, 2 of changes."""
-        return 2 if self.change else 1 if self.unit == "%" else 0
 
 
 class Phrase(Struct, frozen=True, gc=False):
     """A wording that the own words of a figure fill: `before` and `after` are the places of its terms in them.
 
-    `score` is ten for each character; `members` those that a term names; `clean`: only light words stand before the
-    first term.
+    `score` is ten for each character; `members` those that a term names; `clean`: nothing stands before the first term
+    that the wording does not allow there.
     """
 
     wording: Wording
@@ -81,9 +80,10 @@ def look_around(left: str, right: str, unit: str, change: bool, listed: bool, le
     if before and ")" in left:
         asides = [match.span() for match in _ASIDE.finditer(left)]
         before = [hit for hit in before if not any(a < hit[0] and hit[1] < b for a, b in asides)]
-    before.sort(key=lambda hit: -hit[1])
-    after.sort(key=lambda hit: hit[0])
-    return Around(left, right, unit, change, listed, before, after, lexicon)
+    before.sort(key=_END, reverse=True)
+    after.sort(key=_START)
+    kind = 2 if change else 1 if unit == "%" else 0
+    return Around(left, right, unit, change, listed, before, after, kind, lexicon)
 
 
 def terms_in(words: str, lexicon: Lexicon) -> list[Hit]:
@@ -129,15 +129,26 @@ def fill(around: Around, wording: Wording) -> Phrase | None:
     if before and not _starts_well(around, before[0][0][0]):
         return None
     terms = before + after
-    named = around.lexicon.members.get(wording.indicator, {})
     return Phrase(
         wording=wording,
-        score=10 * sum(hit[1] - hit[0] for hit, _ in terms),
+        score=10 * sum([hit[1] - hit[0] for hit, _ in terms]),
         before=tuple([hit[:2] for hit, _ in before]),
         after=tuple([hit[:2] for hit, _ in after]),
-        members=wording.fixed
-        + tuple([(t.dimension, named[t.dimension][hit[2]]) for hit, t in terms if t.dimension]),
-        clean=not before or is_light(around.left[: before[0][0][0]], wording, around.kind, around.lexicon),
+        members=wording.fixed + _named_members(around, wording, terms),
+        clean=not before or wording.open_start or _touches(around, wording, 0, before[0][0][0]),
+    )
+
+
+def _named_members(
+    around: Around, wording: Wording, terms: list[tuple[Hit, Term]]
+) -> tuple[tuple[str, str], ...]:
+    """The members that terms of a dimension name."""
+    return tuple(
+        [
+            (term.dimension, around.lexicon.members[wording.indicator][term.dimension][hit[2]])
+            for hit, term in terms
+            if term.dimension
+        ]
     )
 
 
