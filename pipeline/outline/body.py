@@ -107,7 +107,8 @@ def body_spans(text: str, lines: Sequence[Line], title: str | None) -> tuple[Spa
 
 
 _NEXT = r"下一?步|下一?阶段|下一?年|今后|明年|来年|未来"
-_PLANNED = r"打算|计划|安排|思路|设想|谋划|展望|方向|举措|措施|规划|部署|重点|目标|任务|工作"
+_PLANNED = re.compile(r"打算|计划|安排|思路|设想|谋划|展望|方向|举措|措施|规划|部署|重点|目标|任务|工作")
+_NEXT_PLANNED = re.compile(rf"(?:{_NEXT})(?:.*(?:{_PLANNED.pattern})|$)")
 _PLAN_HEADING = re.compile(
     rf"{_NEXT}|(?:工作|主要|总体)(?:打算|思路|安排|计划|设想|展望)|努力(?:的)?方向|打算$"
 )
@@ -138,12 +139,12 @@ def plan_spans(text: str, body: Span, sections: Sequence[Section], year: int | N
 
 def _is_plan(section: Section, year: int | None) -> bool:
     heading = section.heading
-    if _NOT_PLAN.search(heading):
-        return False
-    later = year is not None and f"{year + 1}年" in heading and re.search(_PLANNED, heading) is not None
+    found = _PLANNED.search(heading) if year is not None and f"{year + 1}年" in heading else None
     if section.depth > 1:
-        return later or re.match(rf"(?:{_NEXT}).*(?:{_PLANNED})|(?:{_NEXT})$", heading) is not None
-    return later or _PLAN_HEADING.search(heading) is not None or _WISHES.fullmatch(heading) is not None
+        found = found or _NEXT_PLANNED.match(heading)
+    else:
+        found = found or _PLAN_HEADING.search(heading) or _WISHES.fullmatch(heading)
+    return found is not None and not _NOT_PLAN.search(heading)
 
 
 def _where_plans_begin(text: str, section: Section, sections: Sequence[Section]) -> int | None:

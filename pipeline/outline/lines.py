@@ -6,8 +6,8 @@ import re
 from datetime import date
 from typing import NamedTuple
 
-_LINE = re.compile(r"[^\r\n\u2028\u2029]+")
 BLANKS = " \t\u3000\xa0\u200b\ufeff\u2002\u2003\x0b\x0c"
+_LINE = re.compile(f"[^\n{BLANKS}].*")
 
 
 class Line(NamedTuple):
@@ -20,12 +20,12 @@ class Line(NamedTuple):
 
 def split_lines(text: str) -> list[Line]:
     """The lines that hold anything but blanks."""
+    for end in "\r\u2028\u2029":
+        text = text.replace(end, "\n")
     lines = []
     for match in _LINE.finditer(text):
-        kept = match[0].strip(BLANKS)
-        if kept:
-            start = match.start() + match[0].index(kept)
-            lines.append(Line(start, start + len(kept), kept))
+        start, kept = match.start(), match[0].rstrip(BLANKS)
+        lines.append(Line(start, start + len(kept), kept))
     return lines
 
 
@@ -95,12 +95,14 @@ def is_organ(text: str) -> bool:
     return len(text) <= 60 and _ORGAN.fullmatch(text) is not None
 
 
+# The look at the first character spares the many words a try at every other one.
 CHROME = re.compile(
-    r"扫一扫在?手机(?:上)?打开|手机扫(?:一扫|描)|^扫码|无障碍(?:浏览|阅读)|^无障碍|^欢迎访问|今天是|^当前位置|您?(?:现)?(?:所)?在的?位置[:：]|^首页\b"
+    r"(?=[扫手无欢今当您现所在首返网关联版主承协备I公技上下相分打【\[字设加责编附此依抄浏点阅访])"
+    r"(?:扫一扫在?手机(?:上)?打开|手机扫(?:一扫|描)|^扫码|无障碍(?:浏览|阅读)|^无障碍|^欢迎访问|今天是|^当前位置|您?(?:现)?(?:所)?在的?位置[:：]|^首页\b"
     r"|返回(?:顶部|首页|列表)|网站地图|^关于我们|^联系我们|版权所有|^(?:主办|承办|协办)(?:单位)?[:：]|网站标识码|备案号?[:：]|ICP备|公网安备|技术支持[:：]"
     r"|^上一[篇条]|^下一[篇条]|^相关(?:链接|文章|附件|阅读)|分享(?:到|至)?[:：】\]]?$|打印(?:本页|此页|文章|本文)?[】\]]?$|关闭(?:窗口|本页)|^[【\[][^】\]]{1,8}[】\]]$"
     r"|^[【\[]?(?:字体大小|字号|字体)\s*[:：【\[]|设为首页|加入收藏|责任编辑[:：]|责编[:：]|^编辑[:：]|^(?:附件|附)\s*\d*[:：]|此件(?:主动|依申请|不予)?公开|^(?:主动|依申请)公开$|^抄送[:：]"
-    r"|(?:浏览|点击|阅读)(?:次数|量|数|率)\s*[:：]|访问(?:量|次数)\s*[:：]"
+    r"|(?:浏览|点击|阅读)(?:次数|量|数|率)\s*[:：]|访问(?:量|次数)\s*[:：])"
 )
 
 
