@@ -68,11 +68,11 @@ def main() -> None:
                     known.add(path)
                     rows.append((code, "/".join(path), short_name(path[-1]), year))
     write(HERE / "divisions.tsv", ("code", "path", "short", "table"), sorted(rows))
-    write(
-        HERE / "townships.tsv",
-        ("code", "name", "short"),
-        [(code, name, short_name(name)) for code, name in townships],
-    )
+    codes: dict[str, list[str]] = {}
+    for code, name in townships:
+        for called in filter(None, (name, short_name(name))):
+            codes.setdefault(called, []).append(code)
+    write(HERE / "townships.tsv", ("name", "codes"), [(name, " ".join(of)) for name, of in codes.items()])
 
 
 def fetch(command: tuple[str, ...], digest: str) -> bytes:

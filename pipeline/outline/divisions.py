@@ -69,13 +69,8 @@ def by_code() -> dict[str, Division]:
 
 @cache
 def townships() -> dict[str, tuple[str, ...]]:
-    """The nine-digit codes of all townships, towns and sub-districts of a name."""
-    found: defaultdict[str, list[str]] = defaultdict(list)
-    for code, name, short in _rows("townships.tsv"):
-        found[name].append(code)
-        if short:
-            found[short].append(code)
-    return {name: tuple(codes) for name, codes in found.items()}
+    """The nine-digit codes of all townships, towns and sub-districts of a full or short name."""
+    return {name: tuple(codes.split()) for name, codes in _rows("townships.tsv")}
 
 
 def _rows(name: str) -> list[list[str]]:
