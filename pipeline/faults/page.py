@@ -16,7 +16,7 @@ from .making import fault
 
 # Fields that count visits or set the type: nothing of theirs belongs to a report.
 _COUNTERS = re.compile(
-    r"(?:浏览|点击|阅读|访问)(?:次数|数|量|率)?\s*[:：][ \t\xa0]*(?:\d+|\[\s*\]|-)?(?:\s*次)?|(?:字体大小|字体|(?<!文)字号)\s*[:：]?[ \t\xa0]*[【\[]?(?:\s*[大中小]\s*){0,3}[】\]]?"
+    r"(?=[浏点阅访字])(?:(?:浏览|点击|阅读|访问)(?:次数|数|量|率)?\s*[:：][ \t\xa0]*(?:\d+|\[\s*\]|-)?(?:\s*次)?|(?:字体大小|字体|(?<!文)字号)\s*[:：]?[ \t\xa0]*[【\[]?(?:\s*[大中小]\s*){0,3}[】\]]?)"
 )
 # A shorter line repeats without being a copy.
 _PARAGRAPH = 30

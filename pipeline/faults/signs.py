@@ -27,8 +27,9 @@ _OPENING = {
 _CLOSING = {"）": ")"} | {sign: sign for sign in _OPENING.values()}
 _SIGNS = re.escape("".join([*_OPENING, *_CLOSING]))
 # A pair with no other sign in it is taken at once: hardly any needs more.
+_INSIDE = rf"[^{_SIGNS}\n]{{0,80}}+"
 _PAIRED = re.compile(
-    rf"“[^{_SIGNS}\n]{{0,80}}+”|《[^{_SIGNS}\n]{{0,80}}+》|（[^{_SIGNS}\n]{{0,80}}+）|\([^{_SIGNS}\n]{{0,80}}+\)|[{_SIGNS}\n]"
+    rf"[{_SIGNS}\n](?:(?<=“){_INSIDE}”|(?<=《){_INSIDE}》|(?<=（){_INSIDE}）|(?<=\(){_INSIDE}\))?"
 )
 _DOUBLED = re.compile(r"[,，。;；、:：!！?？][,，。;；、:：!！?？]")
 _TOO_MANY = re.compile(r"(.)\1|[,，、;；]。|。[,，、;；]")
