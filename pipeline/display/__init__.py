@@ -6,9 +6,10 @@ page to the site's root: empty for pages at the root, `../` for pages in a folde
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from itertools import groupby
 from operator import itemgetter
+from pathlib import PurePath
 from typing import Any
 
 from markupsafe import Markup
@@ -27,8 +28,8 @@ from pipeline.display.places import (
     way,
     years,
 )
-from pipeline.display.source import HIDDEN, source_text
-from pipeline.display.words import excerpt
+from pipeline.display.source import HIDDEN, HIJACK, source_text
+from pipeline.display.words import excerpt, per_cent
 
 Row = Mapping[str, Any]
 Rows = Iterable[Row]
@@ -36,6 +37,7 @@ Rows = Iterable[Row]
 __all__ = [
     "HEADLINES",
     "HIDDEN",
+    "HIJACK",
     "below",
     "catalogue",
     "comparable",
@@ -55,6 +57,7 @@ __all__ = [
     "more",
     "newest",
     "of_year",
+    "original",
     "place_reports",
     "place_summary",
     "provinces",
@@ -65,11 +68,13 @@ __all__ = [
     "refusals",
     "side_by_side",
     "source_text",
+    "stored",
     "summary",
     "table",
     "through_years",
     "unbound",
     "way",
+    "words",
     "years",
 ]
 
@@ -86,11 +91,11 @@ def heading(title: str) -> str:
     return f"# {title}"
 
 
-def identity(report: Row, duties: Rows) -> Markup:
-    """Who reports what, when, and how far the report does what the law asks of it."""
+def identity(report: Row, duties: Rows, path: Sequence[Row] = ()) -> Markup:
+    """Who reports what, when, and how far the report does what the law asks of it; `path` leads to its place."""
     judged = list(duties)
     asked = [duty for duty in judged if duty["status"] != "not_applicable"]
-    return fill("identity", report=report, duties=judged, asked=asked)
+    return fill("identity", report=report, duties=judged, asked=asked, path=path, way=way)
 
 
 def headline(report: Row, rates: Rows, findings: Rows) -> Markup:
@@ -111,15 +116,48 @@ def _may_lead(rate: Row) -> bool:
     return whole and rate["value"] is not None and rate["method"] != "implied"
 
 
-def figures(observations: Rows, spans: Rows) -> Markup:
-    """The figures of one report by domain, each linked to its place in the text; `spans` say where it is told again."""
+def figures(observations: Rows, spans: Rows, beside: Rows = ()) -> Markup:
+    """The figures of one report by domain, each linked to its place in the text.
+
+    `spans` say where a figure is told again, `beside` which national and provincial figures fit it.
+    """
     again = _grouped((span for span in spans if span["part"] == "also"), "observation_no")
-    return fill("figures", domains=_by(observations, "domain", "domain_name"), again=again)
+    domains = _by(observations, "domain", "domain_name")
+    return fill("figures", domains=domains, again=again, beside=_fitting(beside, "observation"))
 
 
-def rates(rows: Rows, spans: Rows, root: str = "../") -> Markup:
-    """The rates of one report, what it states and what its counts give side by side, each with its sum."""
-    return fill("rates", rates=_by(rows, "indicator", "indicator_name"), spans=_parts(spans), root=root)
+def rates(rows: Rows, spans: Rows, beside: Rows = (), root: str = "../") -> Markup:
+    """The rates of one report, what it states and what its counts give side by side, each with its sum.
+
+    `beside` are the national and provincial figures that fit them.
+    """
+    known = list(rows)
+    given = _by((row for row in known if per_cent(row)), "indicator", "indicator_name")
+    refused = [row for row in known if not per_cent(row)]
+    fitting = _fitting(beside, "rate")
+    return fill("rates", rates=given, refused=refused, spans=_parts(spans), beside=fitting, root=root)
+
+
+def _fitting(beside: Rows, record: str) -> dict[Any, list[Row]]:
+    return _grouped((row for row in beside if row["record"] == record), "record_no")
+
+
+def words(report: Row) -> Markup:
+    """What a report speaks of more than others do, and how much of it stands in others word for word."""
+    return fill("words", report=report)
+
+
+def original(report: Row, faults: Rows, root: str = "../") -> Markup:
+    """The file as published, to download, with its hash; one that attackers planted words in is not spread further."""
+    hijacked = any(row["kind"] == HIJACK for row in faults)
+    name = PurePath(report["file"]).name
+    return fill("original", report=report, name=name, hijacked=hijacked, stored=stored(report), root=root)
+
+
+def stored(report: Row) -> str:
+    """The name under which the site keeps a report's file: a page of others must not run as a page of the site."""
+    name = PurePath(report["file"]).name
+    return f"{name}.txt" if name.lower().endswith((".html", ".htm", ".xhtml", ".svg", ".xml")) else name
 
 
 def rate_rows(arranged: Arranged, root: str = "../") -> Markup:

@@ -7,7 +7,7 @@ from typing import Any
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
-from pipeline.display.words import excerpt, members, number, per_cent
+from pipeline.display.words import excerpt, members, number, per_cent, plainly
 
 
 def fill(template: str, **values: Any) -> Markup:
@@ -23,4 +23,6 @@ _TEMPLATES = Environment(
     lstrip_blocks=True,
 )
 _TEMPLATES.filters.update(number=number, members=members)
-_TEMPLATES.globals.update(excerpt=excerpt, per_cent=per_cent)
+_TEMPLATES.globals.update(
+    excerpt=excerpt, per_cent=per_cent, plainly=plainly, reference=lambda one: fill("reference", one=one)
+)

@@ -29,6 +29,16 @@ def number(value: Decimal | int | None) -> str:
     return "" if value is None else f"{Decimal(value).normalize():,f}"
 
 
+APPROXIMATIONS = {"exact": "", "over": "以上", "under": "以下", "about": "左右"}
+
+
+def plainly(row: Mapping[str, Any]) -> str:
+    """A figure's value, unit and exactness spelt out, where its text in the report does not already read so."""
+    told = "–".join(number(one) for one in (row["value"], row["value_high"]) if one is not None)
+    plain = f"{told}{row['unit']}{APPROXIMATIONS[row['approximation']]}"
+    return "" if plain.replace(",", "") == row["text"].replace(",", "").replace(" ", "") else f"即 {plain}"
+
+
 def per_cent(rate: Mapping[str, Any]) -> str:
     """A rate as its report states it, or to two decimals where it was computed; an interval where counts are inexact."""
     given = [rate["value"]] if rate["value"] is not None else [rate["low"], rate["high"]]
