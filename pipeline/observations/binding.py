@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from msgspec.structs import replace
+
 from pipeline.catalogue import Catalogue
 from pipeline.records import Observation, Outline, Quantity, Span, Unbound
 
@@ -109,6 +111,8 @@ def read_figure(reader: Reader, index: int, latest: Sequence[Observation]) -> tu
     place, decision = places[0], decide(places[0])
     if len(places) > 1:
         place, decision = max([(place, decide(place)) for place in places], key=_quality)
+    elif place.frame.sharing:
+        return _shared_out(reader, place), f"shared: {decision.reason or 'one figure for several'}"
     if above := other_place(place.page.text, place.frame, reader.outline.report):
         return [], f"another place: {above}"
     if not decision.chosen:
@@ -118,6 +122,18 @@ def read_figure(reader: Reader, index: int, latest: Sequence[Observation]) -> tu
     if place.page is reader.page and _is_part(reader.text, place, found, latest):
         return [], f"part of a total: {found[0].indicator}"
     return found, ""
+
+
+def _shared_out(reader: Reader, place: Place) -> list[Observation]:
+    """The observations of a figure that each of several things has: one for each thing that a wording knows."""
+    found: dict[tuple[object, ...], Observation] = {}
+    behind = (place.frame.right[0], place.frame.right[0])
+    for left in place.frame.sharing:
+        part = replace(place, frame=replace(place.frame, left=left, right=behind, listed=True))
+        for match in decide(part).chosen:
+            observation = observe(reader, part, match)
+            found.setdefault((observation.indicator, observation.dimension), observation)
+    return list(found.values())
 
 
 def _is_part(text: str, place: Place, found: Sequence[Observation], latest: Sequence[Observation]) -> bool:

@@ -20,9 +20,12 @@ _LISTED = re.compile(r"(?:[、,和及与]|以及)+")
 _SPLIT = re.compile(r"、|以及|和|及|与")
 _PAUSE = re.compile(r"(?:[^、()]|\([^()]*\))*(?=、)")
 _PREDICATE = re.compile(r"分别(?:为|是|达到?|有|共|完成)?")
+_EACH = re.compile(r"各(?:为|有|达|是|办|自|召开|开展|举办|组织)?$")
+_EACH_ENDS = "各为有达是办自开展组织"
 _UP_TO = "至到为 \u3000\xa0\t\n"
 _ROSE = re.compile(r"\s*(?:提升|提高|上升|增长|增加|下降|减少|降低?|压缩|缩短|压减|精简)(?:至|到|为)\s*")
 _FROM = re.compile(r".*(?=[由从])", re.DOTALL)
+_NOUN_BEFORE = re.compile(r"[\u4e00-\u9fff“”\"]{2,20}(?:、|和|及|与|以及)")
 _WORDLESS = re.compile(r"[。;,、 \n)]*")
 
 
@@ -30,7 +33,7 @@ class Frame(Struct, frozen=True, gc=False):
     """The surroundings of one figure: own stretch before (`left`) and after (`right`), clause, sentence.
 
     `item` is where its paragraph or its 一是 … begins. `listed`: it is one of several told 分别; `earlier`: it is what
-    the next figure rose or fell from.
+    the next figure rose or fell from. `sharing` are the stretches of the things of which each has this figure (甲、乙各1次).
     """
 
     quantity: int
@@ -42,6 +45,7 @@ class Frame(Struct, frozen=True, gc=False):
     section: int
     listed: bool = False
     earlier: bool = False
+    sharing: tuple[Stretch, ...] = ()
 
 
 def build_frames(text: str, outline: Outline, quantities: Sequence[Quantity]) -> list[Frame | None]:
@@ -66,8 +70,7 @@ def build_frames(text: str, outline: Outline, quantities: Sequence[Quantity]) ->
         left = (start if start > told else told, at)
         right = (quantity.end, _right_end(text, quantities, index, clause.end))
         if frame is not None and told >= sentence[0]:
-            other = quantities[frame.quantity]
-            left = frame.left if _leans(text, quantity, other, frame, right) else left
+            left = _own_or_leant(text, quantity, quantities[frame.quantity], frame, left, right)
         frame = Frame(
             index,
             left,
@@ -76,6 +79,7 @@ def build_frames(text: str, outline: Outline, quantities: Sequence[Quantity]) ->
             sentence,
             max(section, marks[bisect_right(marks, at) - 1]),
             clause.section,
+            sharing=_sharing(text, left) if text[left[1] - 1] in _EACH_ENDS else (),
         )
         frames.append(frame)
         told = quantity.end
@@ -113,12 +117,32 @@ def _right_end(text: str, quantities: Sequence[Quantity], index: int, clause_end
     return max(end, cut.end() if cut else following)
 
 
-def _leans(text: str, quantity: Quantity, other: Quantity, frame: Frame, right: Stretch) -> bool:
-    """Whether a figure with no words of its own (`26支1200余人`) leans on those of the one before, of another unit."""
+def _own_or_leant(
+    text: str, quantity: Quantity, other: Quantity, frame: Frame, left: Stretch, right: Stretch
+) -> Stretch:
+    """The words before a figure that follows another in its sentence, as far as they are its own.
+
+    A figure with no words of its own (`26支1200余人`) leans on those of the one before, of another unit. Of two that
+    each stand before their noun (`96个中心、138个站`) the second has no words before it.
+    """
     start, at = other.end, quantity.start
-    if at - start > 6 or other.unit == quantity.unit or not _GLUE.fullmatch(text, start, at):
-        return False
-    return at < frame.clause[1] or _WORDLESS.fullmatch(text, *right) is not None
+    if at - start > 30:
+        return left
+    if _GLUE.fullmatch(text, start, at):
+        worded = at < frame.clause[1] or _WORDLESS.fullmatch(text, *right)
+        return frame.left if worded and other.unit != quantity.unit and at - start < 7 else left
+    return (at, at) if other.unit == quantity.unit and _NOUN_BEFORE.fullmatch(text, start, at) else left
+
+
+def _sharing(text: str, left: Stretch) -> tuple[Stretch, ...]:
+    """The stretches of `甲、乙各` or `甲和乙各有`; none where only one thing is named."""
+    start, end = left
+    each = _EACH.search(text, start, end)
+    if each is None:
+        return ()
+    cuts = [match.span() for match in _SPLIT.finditer(text, start, each.start())]
+    starts, ends = [start, *(end for _, end in cuts)], [*(start for start, _ in cuts), each.start()]
+    return tuple(zip(starts, ends, strict=True)) if cuts else ()
 
 
 def _part_from_to(text: str, frames: list[Frame | None]) -> None:
