@@ -12,7 +12,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
-from math import inf
+from sys import maxsize
 
 from pipeline.records import Clause, Section, Span
 
@@ -40,8 +40,7 @@ def read_clauses(text: str, body: Sequence[Span], sections: Sequence[Section]) -
         cuts = _cuts(text, span)
         for start in starts[bisect_right(starts, span.start) : bisect_left(starts, span.end)]:
             cuts.setdefault(start, False)
-        begin, section = span.start, -1
-        edge: float = begin
+        begin, section, edge = span.start, -1, span.start
         for end in sorted(cuts):
             if begin >= edge:
                 section, edge = _section_at(sections, starts, begin)
@@ -51,10 +50,10 @@ def read_clauses(text: str, body: Sequence[Span], sections: Sequence[Section]) -
     return tuple(clauses)
 
 
-def _section_at(sections: Sequence[Section], starts: Sequence[int], position: int) -> tuple[int, float]:
+def _section_at(sections: Sequence[Section], starts: Sequence[int], position: int) -> tuple[int, int]:
     """The index of the deepest section around a position, or -1, and how far that holds; `starts` are where the sections start."""
     following = bisect_right(starts, position)
-    index, edge = following - 1, starts[following] if following < len(starts) else inf
+    index, edge = following - 1, starts[following] if following < len(starts) else maxsize
     while index >= 0 and sections[index].end <= position:
         index = sections[index].parent
     return index, min(edge, sections[index].end) if index >= 0 else edge

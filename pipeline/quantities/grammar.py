@@ -38,7 +38,7 @@ _GROUPED = (
 # The most frequent forms, read without further ado: digits and a plain unit, with nothing after it to look at.
 _PLAIN_END = f"(?![次余多百月小大工季星学课自天份以左上之式型套至到{DASH}{BLANK}(（/／])"
 _COUNT = "[0-9]{0,8}+(?:(余)?([件个次人名项条份起场家期部张本册篇位台辆所处户批种支组枚幅顶吨块]次?)"
-_PERCENT = "(?:\\.[0-9]{1,4}+)?(%)"
+_PERCENT = "(?:\\.[0-9]{1,4}+)?(%|个百分点)"
 _MAGNITUDE = "(?:\\.[0-9]{1,4}+)?(余|多)?([万亿])(余|多(?!元[化解共参主格]))?([件个次人名项条份起场家期部张本册户元]次?)"
 _PLAIN = f"(?<=[1-9])(?<!至少[1-9]){_COUNT}|{_PERCENT}|{_MAGNITUDE}){_PLAIN_END}"
 _FIGURE = (

@@ -6,8 +6,7 @@ import re
 from bisect import bisect_right
 from decimal import Decimal
 from functools import lru_cache
-from math import inf
-from sys import intern
+from sys import intern, maxsize
 
 from pipeline.quantities.figures import (
     APPROXIMATE,
@@ -49,6 +48,7 @@ def read_stretch(
     if cell and cell.counts and (figure := read_bare_cell(text, cell.start, cell.end, cell.unit, cell.power)):
         found.append(_quantity(text, figure, cell, aimed, []))
         return
+    plain: tuple[int, ...] = () if cell else _PLAIN
     new = tuple.__new__  # the record without a call of Python's: half of a plain figure's cost
     for match in SCAN.finditer(text, start, end):
         kind = match.lastindex
@@ -58,18 +58,13 @@ def read_stretch(
         if begin >= edge:
             aimed, edge = _aimed_at(targets, begin)
         before = text[begin - 1]
-        if (
-            kind in _PLAIN
-            and before not in _CARE
-            and text[stop - 1 : stop + 1] not in NOUNS_LIKE_CLASSIFIERS
-            and not cell
-        ):
+        if kind in plain and before not in _CARE and text[stop - 1 : stop + 1] not in NOUNS_LIKE_CLASSIFIERS:
             if kind == MAGNITUDE:
                 value, unit, more = read_magnitude(text, match)
             else:
-                more, unit = match.group(1, kind)
-                unit = intern(unit)
-                value = _decimal(text[begin : stop - len(unit) - (more is not None)])
+                more, written = match.group(1, kind)
+                value = _decimal(text[begin : stop - len(written) - (more is not None)])
+                unit = "百分点" if written == "个百分点" else intern(written)
             approximation = "over" if more else "exact"
             if (
                 aimed
@@ -97,12 +92,12 @@ def _figure(text: str, match: re.Match[str], end: int) -> Figure | None:
     return careful and read_figure(text, careful)
 
 
-def _aimed_at(targets: list[Span], at: int) -> tuple[bool, float]:
+def _aimed_at(targets: list[Span], at: int) -> tuple[bool, int]:
     """Whether a place is within a target span, and where that ends to hold."""
-    index = bisect_right(targets, (at, inf))
+    index = bisect_right(targets, (at, maxsize))
     if index and at < targets[index - 1].end:
         return True, targets[index - 1].end
-    return False, targets[index].start if index < len(targets) else inf
+    return False, targets[index].start if index < len(targets) else maxsize
 
 
 def _quantity(text: str, figure: Figure, cell: Cell | None, aimed: bool, found: list[Quantity]) -> Quantity:
