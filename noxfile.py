@@ -14,6 +14,7 @@ nox.options.reuse_existing_virtualenvs = True
 nox.needs_version = ">=2026"
 
 LOCK = "locks/project.txt"
+NODE_LOCK = "locks/node.txt"
 SITE = "_build/html"
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome", "msedge")
 
@@ -62,7 +63,7 @@ def benchmarks(session: nox.Session) -> None:
 def lock(session: nox.Session) -> None:
     """Write the lock files anew; `-- --upgrade` takes the newest versions that pyproject.toml allows."""
     session.install("uv")
-    for group, path in [("dev", LOCK), ("chores", "locks/chores.txt")]:
+    for group, path in [("dev", LOCK), ("chores", "locks/chores.txt"), ("node", NODE_LOCK)]:
         sources = ["pyproject.toml"] if group == "dev" else []
         options = ["--universal", "--python-version=3.11", "--generate-hashes", "--no-header", "--quiet"]
         session.run(
@@ -93,6 +94,7 @@ def check_code(session: nox.Session) -> None:
 
 def build_book(session: nox.Session) -> None:
     """Store, pages, site: the executed notebooks first, then Jupyter Book over them."""
+    install_from_npm(session)
     session.run("python", "-m", "pipeline", "build")
     session.run("python", "-m", "pipeline", "pages")
     here = Path.cwd()
@@ -108,6 +110,25 @@ def build_book(session: nox.Session) -> None:
         "-q",
     )
     session.run("jupyter-book", "build", "book", *options)
+
+
+def install_from_npm(session: nox.Session) -> None:
+    """Fetch the packages of package-lock.json and bundle what the site serves of them.
+
+    npm comes from a wheel where the machine has none. Where its packages cannot be had the book is built without the
+    page's query engine, which then says so; only the site's tests fail.
+    """
+    packages, lock = Path("node_modules"), Path("package-lock.json").read_bytes()
+    kept = packages / "made-from"
+    try:
+        if not shutil.which("npm"):
+            session.install("--require-hashes", "-r", NODE_LOCK)
+        if not (kept.exists() and kept.read_bytes() == lock):
+            session.run("npm", "ci", "--ignore-scripts", "--loglevel=error", external=True, silent=True)
+            kept.write_bytes(lock)
+        session.run("npm", "run", "--silent", "bundle", external=True, silent=True)
+    except nox.command.CommandFailed:
+        session.warn("npm's packages could not be had: the page `ask` will have no query engine")
 
 
 def check_site(session: nox.Session) -> None:

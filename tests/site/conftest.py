@@ -16,7 +16,7 @@ from playwright.sync_api import Browser, Error, Page, sync_playwright
 
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome", "msedge")
 POLICY = "default-src 'self'; img-src 'self' data:; style-src 'self' 'unsafe-inline'; script-src 'self'"
-SEARCH_POLICY = f"{POLICY} 'wasm-unsafe-eval'"
+WITH_ENGINE = ("search.html", "ask.html")  # the pages whose engines are WebAssembly
 
 
 def site_folder() -> Path:
@@ -45,8 +45,8 @@ class Handler(SimpleHTTPRequestHandler):
     """A static host with the policy that the site promises to hold."""
 
     def end_headers(self) -> None:
-        searching = self.path.partition("?")[0].endswith("search.html")
-        self.send_header("Content-Security-Policy", SEARCH_POLICY if searching else POLICY)
+        engine = self.path.partition("?")[0].endswith(WITH_ENGINE)
+        self.send_header("Content-Security-Policy", POLICY + " 'wasm-unsafe-eval'" * engine)
         super().end_headers()
 
     def log_message(self, format: str, *args: object) -> None:
