@@ -117,6 +117,7 @@ def plan(store: Path | str) -> list[Page]:
         *(Page("domain", {"domain": one, **at}, f"domain/{one}") for one in domains),
         *(Page("rate", {"indicator": one, **at}, f"rate/{one}") for one in rates),
         Page("findings", at, "findings"),
+        Page("duties", at, "duties"),
     ]
 
 

@@ -302,15 +302,14 @@ def test_how_rates_came_about_is_counted_with_those_refused(compared):
 
 
 def test_places_lead_from_the_province_to_the_report(written):
-    way = read.place(written, "350626")
-    assert [(one["name"], one["reports"], one["reports_below"]) for one in way] == [
-        ("福建省", 0, 2),
-        ("漳州市", 0, 2),
-        ("东山县", 2, 0),
-    ]
-    within = read.reports_within(written, way[0]["place_id"])
+    way = read.way(written, "350626")
+    assert way["name"].to_list() == ["福建省", "漳州市", "东山县"]
+    province = way["place_id"][0]
+    assert [read.place(written, province)[name] for name in ("reports", "reports_below")] == [0, 2]
+    assert read.places_below(written, province)["name"].to_list() == ["漳州市", "东山县"]
+    within = read.reports_within(written, province)
     assert set(within["report_id"]) == {"dongshan", "other"} and set(within["own_id"]) == {"350626"}
-    assert read.path(written, "dongshan")["place_id"].to_list() == [one["place_id"] for one in way]
+    assert read.path(written, "dongshan")["place_id"].to_list() == way["place_id"].to_list()
     rates, observations = read.series(written, "350626")
     assert rates.height and set(observations["report_id"]) == {"dongshan", "other"}
     with pytest.raises(Unknown, match="福建省"):

@@ -14,6 +14,7 @@ from typing import Any
 
 from markupsafe import Markup
 
+from pipeline.display.duties import duty_list, duty_matrix
 from pipeline.display.filling import fill
 from pipeline.display.groups import Arranged, comparable, side_by_side
 from pipeline.display.places import (
@@ -45,6 +46,8 @@ __all__ = [
     "definition",
     "dictionary",
     "domain_list",
+    "duty_list",
+    "duty_matrix",
     "excerpt",
     "faults",
     "figures",

@@ -1,0 +1,46 @@
+"""What the law asks of the reports, and how far each does it."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from markupsafe import Markup
+
+from pipeline.display.filling import fill
+
+Row = Mapping[str, Any]
+Rows = Iterable[Row]
+
+STATUSES = {
+    "present": "有",
+    "partial": "部分",
+    "absent": "无",
+    "unverifiable": "无法核实",
+    "not_applicable": "不适用",
+}
+IN_FULL = 200  # reports up to which each has a row of its own; beyond, their places' pages show them
+
+
+def duty_list(duties: Rows, judged: Rows) -> Markup:
+    """Every duty with its rule, the law behind it, and how many reports do it."""
+    counted: dict[str, Counter[str]] = {}
+    for row in judged:
+        counted.setdefault(row["duty"], Counter())[row["status"]] += 1
+    return fill("duty_list", duties=list(duties), counted=counted, statuses=STATUSES)
+
+
+def duty_matrix(duties: Rows, judged: Rows, root: str = "") -> Markup:
+    """Reports by duties, each cell its status, linked to the passage that is the evidence; then those not judged."""
+    reports: dict[str, dict[str, Row]] = {}
+    for row in judged:
+        reports.setdefault(row["report_id"], {})[row["duty"]] = row
+    asked = {
+        one: of
+        for one, of in reports.items()
+        if any(row["status"] != "not_applicable" for row in of.values())
+    }
+    apart = [next(iter(of.values())) for one, of in reports.items() if one not in asked]
+    shown = [duty for duty in duties if any(duty["duty"] in of for of in asked.values())]
+    return fill("duty_matrix", duties=shown, asked=asked, apart=apart, whole=len(asked) <= IN_FULL, root=root)
