@@ -15,7 +15,7 @@ from .inferring import infer
 from .inheriting import inherit
 from .matching import Match, Place, first_term, matches
 from .reader import Reader, measured_noun, observe, open_reader, places_of
-from .settling import other_place
+from .settling import other_place, place_below
 
 _PART_MARKS = ("其中", "包括", "(")
 
@@ -113,8 +113,9 @@ def read_figure(reader: Reader, index: int, latest: Sequence[Observation]) -> tu
         place, decision = max([(place, decide(place)) for place in places], key=_quality)
     elif place.frame.sharing:
         return _shared_out(reader, place), f"shared: {decision.reason or 'one figure for several'}"
-    if above := other_place(place.page.text, place.frame, reader.outline.report):
-        return [], f"another place: {above}"
+    whose = (place.page.text, place.frame, reader.outline.report)
+    if elsewhere := other_place(*whose) or (decision.chosen and place_below(*whose)):
+        return [], f"another place: {elsewhere}"
     if not decision.chosen:
         inherited = inherit(place, latest[-1]) if latest and place.page is reader.page else None
         return ([inherited], "") if inherited else ([], decision.reason)

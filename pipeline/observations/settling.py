@@ -26,6 +26,20 @@ _FOUNDED = ("探索建", "建成", "成立", "设立", "新建", "启动", "揭�
 _UPPER = re.compile(
     r"(?<![居列为在获名前占])全(?P<place>国|省)(?=共|各级|各地|累计|平均|法院|人民法院|行政机关|行政复议机[关构]|办理|受理|新收|审结|办结|范围内共)"
 )
+_BELOW = {
+    "county": ("镇", "乡", "街道", "苏木"),
+    "prefecture": ("镇", "乡", "街道", "苏木", "县", "区", "市", "旗"),
+    "province": ("镇", "乡", "街道", "苏木", "县", "区", "市", "旗", "州", "盟"),
+}
+_ACTOR = re.compile(
+    r"(?P<whole>[全各我本](?:县|市|区|州|旗|盟|乡镇|镇街|级|地|部门|单位))"
+    r"|(?:^|(?<=[,;:。]))\s*(?:其中|如)?[,:]?(?P<name>[\u4e00-\u9fff]{2,4}?(?:镇|乡|街道|苏木)|[\u4e00-\u9fff]{1,3}?(?:县|区|市|旗|州|盟))"
+    r"(?=司法所|综治|人民调解|调解|受理|办理|开展|组织|化解|排查|共|累计|全年|召开|举办|综合执法|政府|人民政府|党委|率先|先后|建成|建立|成立|设立|新建|投入|查处|发放|接待|成功)"
+)
+_COMMON = re.compile(
+    r"自治|坚持|召开|联合|会同|^[共省市县区州全各每该本我在对向为由从到于以及和与将把按据自经]|[个城村集农]镇$|[城下个各]乡$|推|促|指导|组织|覆盖|深入|[社园辖地小景牧灾片校厂矿特新]区$|都市|城市|超市|门市"
+    r"|全[县市区州旗]|我[县市区州旗]|各[县市区旗]"
+)
 _TERRITORY = re.compile(r"全(?:县|市|区|州|省|旗|盟)")
 
 
@@ -86,6 +100,28 @@ def other_place(text: str, frame: Frame, report: Report) -> str | None:
     if found is None or (found["place"] == "省" and _is_provincial(report)):
         return None
     return found.group()
+
+
+def place_below(text: str, frame: Frame, report: Report) -> str | None:
+    """The township, or county of a prefecture, that the sentence names as the one that acts, by its structure alone.
+
+    It stands at the head of a clause before what acts or is done (`某某镇调解…`); `全县`, `各乡镇` end what it says.
+    """
+    ends = _BELOW.get(report.level or "")
+    if ends is None:
+        return None
+    start, figure = frame.sentence[0], frame.left[1]
+    below: str | None = None
+    for mark in _actors(text[start:figure]):
+        name = mark["name"]
+        lower = name and name.endswith(ends) and not _COMMON.search(name) and name not in (report.title or "")
+        below = name if lower else None
+    return below
+
+
+@lru_cache(maxsize=4096)
+def _actors(said: str) -> tuple[re.Match[str], ...]:
+    return tuple(_ACTOR.finditer(said))
 
 
 def _is_provincial(report: Report) -> bool:
