@@ -45,14 +45,18 @@ def _check_order(text: str, outline: Outline) -> Iterator[Finding]:
 
 
 def _check_years(text: str, outline: Outline) -> Iterator[Finding]:
-    """The year that the text says it reports on is the title's; the year that it plans for is a later one."""
+    """The year that the text says it reports on is the title's; the year that it plans for is a later one.
+
+    `2022年以来` may reach into 2023 where the text goes on to speak of 2023.
+    """
     year = outline.report.year
     if year is None:
         return
     for told in (REPORTED_YEAR.search(text), OPENING_YEAR.search(text, *_opening(text, outline))):
         if told:
             since = told.re is OPENING_YEAR and told[2]
-            differs = "incomplete" if since else "contradiction"
+            reaches = since and int(told[1]) < year and text.find(f"{year}年", told.end()) >= 0
+            differs = "incomplete" if reaches else "contradiction"
             verdict = "consistent" if int(told[1]) == year else differs
             yield _finding(verdict, f"正文{told[1]}年", f"标题{year}年", (Span(*told.span(1)),))
     for section in outline.sections:
