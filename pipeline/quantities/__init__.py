@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 
 from pipeline.quantities.reading import read_stretch
-from pipeline.quantities.roles import find_targets
+from pipeline.quantities.roles import Announced, find_announced
 from pipeline.quantities.tables import Cell, find_tables
 from pipeline.records import Quantity, Span
 
@@ -28,12 +28,13 @@ def find_quantities(
     keep the percent (`70.8%` is 70.8 of unit `%`), 万 and 亿 are multiplied out, a lost unit is the empty string.
     """
     spans = _merged(body) if body is not None else [Span(0, len(text))]
-    targets = _merged([target for span in spans for target in find_targets(text, *span)] + list(plans))
+    targets, steps = find_announced(text, spans, plans)
+    announced = Announced(_merged(targets), steps)
     found: list[Quantity] = []
     with _collector_paused():
         for start, end in spans:
             for begin, stop, cell in _stretches(text, start, end):
-                read_stretch(text, begin, stop, cell, targets, found)
+                read_stretch(text, begin, stop, cell, announced, found)
     return tuple(found)
 
 

@@ -73,6 +73,21 @@ def read_figure(text: str, match: re.Match[str]) -> Figure | None:
     return Figure(start, end, values[0], values[1], unit, _strongest(bounds) if bounds else "exact")
 
 
+def read_figures(text: str, match: re.Match[str]) -> list[Figure | None]:
+    """The figure at a `figure` of the scan; two where it is no range but goes from one level to another.
+
+    So it does where the second is lower (15天到3天), or where 由 or 从 stands before the first (由3件到5件).
+    """
+    figure = read_figure(text, match)
+    if not (match["high"] and match["unit"]):
+        return [figure]
+    join = text[match.end("unit") : match.start("high")].strip(BLANK)
+    if join not in ("到", "至") or (figure and text[figure.start - 1] not in "由从"):
+        return [figure]
+    ends = FIGURE.match(text, match.start(), match.end("unit")), FIGURE.match(text, match.start("high"))
+    return [read_figure(text, end) for end in ends if end]
+
+
 def read_proportion(text: str, match: re.Match[str]) -> Figure | None:
     """百分之八十 is 80 %, 三分之二 and 2/3 are 2 of unit `/3`, 一半 1 of unit `/2`, 近两成 2 成, 9:1 9 of unit `:1`."""
     start, before = _bound_before(text, match.start())

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from collections.abc import Iterator
 from decimal import Decimal
 from functools import lru_cache
 from sys import intern, maxsize
@@ -12,7 +13,7 @@ from pipeline.quantities.figures import (
     APPROXIMATE,
     Figure,
     read_bare_cell,
-    read_figure,
+    read_figures,
     read_magnitude,
     read_proportion,
 )
@@ -20,8 +21,13 @@ from pipeline.quantities.grammar import BLANK, COUNT, FIGURE, MAGNITUDE, NAME, P
 from pipeline.quantities.roles import (
     LIST_MARKS,
     MAYBE_CHANGED,
+    MINUS,
     MOVED,
     MOVES,
+    OPPOSITE,
+    SIGNED,
+    Announced,
+    Role,
     continues,
     role_of,
     role_under,
@@ -38,15 +44,17 @@ _CARE = (APPROXIMATE | CODES | frozenset("前时点")) - {
     "少"
 }  # 至少 is seen by the scan, and no other 少 sets a bound
 _MAYBE_NO_LEVEL = MAYBE_CHANGED | LIST_MARKS
+_TARGET = "target", None
 
 
 def read_stretch(
-    text: str, start: int, end: int, cell: Cell | None, targets: list[Span], found: list[Quantity]
+    text: str, start: int, end: int, cell: Cell | None, announced: Announced, found: list[Quantity]
 ) -> None:
     """Add the figures of one stretch of text to those found."""
+    targets, steps = announced
     aimed, edge = _aimed_at(targets, start)
     if cell and cell.counts and (figure := read_bare_cell(text, cell.start, cell.end, cell.unit, cell.power)):
-        found.append(_quantity(text, figure, cell, aimed, []))
+        found.append(_quantity(text, figure, cell, _TARGET if aimed else None, []))
         return
     plain: tuple[int, ...] = () if cell else _PLAIN
     new = tuple.__new__  # the record without a call of Python's: half of a plain figure's cost
@@ -66,12 +74,12 @@ def read_stretch(
                 value = _decimal(text[begin : stop - len(written) - (more is not None)])
                 unit = "百分点" if written == "个百分点" else intern(written)
             approximation = "over" if more else "exact"
-            if (
-                aimed
-                or before in _MAYBE_NO_LEVEL
-                or (kind == PERCENT and MOVES.search(text, begin - 16 if begin > 16 else 0, begin))
+            if said := _TARGET if aimed else steps.get(begin):
+                role, direction = said
+            elif before in _MAYBE_NO_LEVEL or (
+                kind == PERCENT and MOVES.search(text, begin - 16 if begin > 16 else 0, begin)
             ):
-                role, direction = _role(text, begin, stop, unit, aimed, found)
+                role, direction = _role(text, begin, stop, unit, found)
             else:
                 role, direction = "level", None
             found.append(
@@ -80,16 +88,20 @@ def read_stretch(
                     (begin, stop, match[0], value, None, unit, approximation, role, direction, None, None),
                 )
             )
-        elif figure := _figure(text, match, end):
-            found.append(_quantity(text, figure, cell, aimed, found))
+        else:
+            for figure in _figures(text, match, end):
+                said = _TARGET if aimed else steps.get(figure.start)
+                found.append(_quantity(text, figure, cell, said, found))
 
 
-def _figure(text: str, match: re.Match[str], end: int) -> Figure | None:
-    """The figure of one match of the scan."""
+def _figures(text: str, match: re.Match[str], end: int) -> Iterator[Figure]:
+    """The figures of one match of the scan: hardly ever more than one."""
     if match.lastgroup == "proportion":
-        return read_proportion(text, match)
-    careful = match if match.lastgroup == "figure" else FIGURE.match(text, match.start(), end)
-    return careful and read_figure(text, careful)
+        figures = [read_proportion(text, match)]
+    else:
+        careful = match if match.lastgroup == "figure" else FIGURE.match(text, match.start(), end)
+        figures = read_figures(text, careful) if careful else []
+    return filter(None, figures)
 
 
 def _aimed_at(targets: list[Span], at: int) -> tuple[bool, int]:
@@ -100,33 +112,37 @@ def _aimed_at(targets: list[Span], at: int) -> tuple[bool, int]:
     return False, targets[index].start if index < len(targets) else maxsize
 
 
-def _quantity(text: str, figure: Figure, cell: Cell | None, aimed: bool, found: list[Quantity]) -> Quantity:
-    """The record of a figure read with care."""
+def _quantity(
+    text: str, figure: Figure, cell: Cell | None, said: Role | None, found: list[Quantity]
+) -> Quantity:
+    """The record of a figure read with care; `said` is the role that words further off give it."""
     start, end, value, high, unit, approximation = figure
-    role, direction = _role(text, start, end, unit, aimed, found)
+    role, direction = said or _role(text, start, end, unit, found)
     row, column = (cell.row, cell.column) if cell else (None, None)
     if role == "level" and column:
         role, direction = role_under(f"{row} {column}")
+        if direction and text[start - 1] in MINUS:
+            direction = OPPOSITE[direction]
     return Quantity(
         start, end, text[start:end], value, high, unit, approximation, role, direction, row, column
     )
 
 
-def _role(
-    text: str, start: int, end: int, unit: str, aimed: bool, found: list[Quantity]
-) -> tuple[str, str | None]:
+def _role(text: str, start: int, end: int, unit: str, found: list[Quantity]) -> Role:
     """The role of a figure, and its direction: from the words before it, or from the last one in a list."""
-    if aimed:
-        return "target", None
-    before = text[start - 1]
+    signed = text[start - 1] in SIGNED and not text[start - 2 : start - 1].isdigit()
+    at = start - signed
+    before = text[at - 1]
     if (
         before in MAYBE_CHANGED
         or before in BLANK
-        or (unit in MOVED and MOVES.search(text, start - 16 if start > 16 else 0, start))
+        or (unit in MOVED and MOVES.search(text, at - 16 if at > 16 else 0, at))
     ):
-        role, direction = role_of(text, start, end, unit)
+        role, direction = role_of(text, at, end, unit)
         if direction:
-            return role, direction
+            return role, OPPOSITE[direction] if signed and text[at] in MINUS else direction
+    if signed and text.endswith(("同比", "环比"), 0, at):
+        return "change", "down" if text[at] in MINUS else "up"
     if found and found[-1].role == "change" and continues(text[found[-1].end : start]):
         return "change", found[-1].direction
     return "level", None

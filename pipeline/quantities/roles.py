@@ -8,10 +8,15 @@ and so is what a figure moved to (`降至7件`).
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Iterator
+from typing import NamedTuple
 
 from pipeline.quantities.grammar import BLANK
+from pipeline.records import Span
 
-_RISES = "增长|增加|上升|提高|提升|上涨|增多|攀升|扩大|上调|增幅|涨幅|增速|提速|增长率|递增|跃升|上浮|拓展"
+_RISES = (
+    "增长|增加|上升|提高|提升|上涨|增多|攀升|扩大|上调|增幅|涨幅|增速|提速|增长率|递增|跃升|上浮|拓展|改善"
+)
 _FALLS = "下降|减少|降低|缩短|压缩|压减|缩减|回落|下滑|削减|下调|降幅|减幅|减少率|下降率|降低率|递减|下浮|锐减|减轻"
 _ADVERBS = "(?:[了约近超逾达]|超过|至少|不少于|大约|将近|接近|幅度?|达|为|均|分别|大幅|同比|平均|了?近)"
 # A look at one character spares the many verbs a try at every place.
@@ -19,6 +24,7 @@ _VERB = f"(?=[{''.join(sorted({verb[0] for verb in f'{_RISES}|{_FALLS}'.split('|
 _STEP = re.compile(f"{_VERB}(?:({_RISES})|({_FALLS})){_ADVERBS}{{0,3}}$")
 _TO = re.compile("[至到成为]了?(?:约|近|超过?)?$")
 _FROM = re.compile("[从由自](?:[^,，;；、]{0,8}的)?(?:约|近|不足|超过?)?$")
+_ON_TO = re.compile("[到至][0-9]")
 _NOUN_OF_CHANGE = re.compile(
     "(?:[增涨降减]幅|增速|率)度?(?:分别)?(?:已经?)?(?:高?达到?|为|是|约|近|超过?)?(?:分别)?$"
 )
@@ -40,7 +46,7 @@ MOVED = _TIMES | _RELATIVE
 _CLAUSE = re.compile(".{0,40}[,，。;；:：\\n(（!！?？]", re.DOTALL)
 _RISING_HEADING = re.compile("(?:同比|环比|较上年).{0,2}(?:增[长加幅]|上升)|增幅|增长率?")
 _FALLING_HEADING = re.compile("(?:同比|环比|较上年).{0,2}(?:减少|下降|降低)|降幅|下降率?")
-MOVES = re.compile("[增减降升提缩压涨精多少]")
+MOVES = re.compile("[增减降升提缩压涨精多少善]")
 """A character of every verb that moves a rate, a time or a sum."""
 LIST_MARKS = frozenset("、和与及")
 _LIST_GAPS = frozenset({"、", "和", "与", "及", "以及"})
@@ -55,7 +61,9 @@ _NEAR = 40
 """How many characters around a figure are asked about its role."""
 
 _AIM = re.compile(
-    "[争预拟划确目少低任](?:(?<=力争)|(?<=争)取|(?<=预)计|(?<=拟)|(?<=计划)|(?<=确)保|(?<=目)标|(?<=不[少低])于|(?<=的任)务)"
+    "[争预拟划确目少低任多](?:(?<=力争)|(?<=争)取|(?<=预)计|(?<=拟)|(?<=计划)|(?<=确)保|(?<=目)标|(?<=不[少低])于|(?<=[的达]任)务"
+    "|(?:(?<=同[比期][多少])|(?<=环比[多少])|(?<=比[,，][多少])|(?<=[比较][上去前往]年[多少]))(?P<step>(?![元数年量部方种个项次层渠])"
+    "[\u4e00-\u9fff]{1,8}?)(?=[约近超逾]?[0-9０-９]))"
 )
 # What must stand before and after a word that announces a target, and whether it carries to the end of the sentence.
 _MUST = re.compile("[要须应][^,。;\\n]{0,16}$"), None, False
@@ -66,7 +74,8 @@ _AIMS = {
     "拟": (re.compile("[,。;\\n年度]$"), re.compile("(?![定订稿]|制(?!定))"), True),
     "划": (re.compile("(?:[,。;\\n年内还]|明年|今年)计$"), re.compile("[^的中内书表项外完列]"), True),
     "确保": (None, re.compile("[^了]"), False),
-    "目标": (None, re.compile("(?:任务|值|数|要求)?(?:[为是达:]|\\d)"), False),
+    "目标": (None, re.compile("(?:任务)?(?:值|数|量|要求|指标)?(?:[为是达:]|\\d)"), False),
+    "任务": (re.compile("下达$"), re.compile("(?:数|量|指标)?[为是]?\\d"), False),
     "少于": _MUST,
     "低于": _MUST,
 }
@@ -79,6 +88,12 @@ _AIMED_FIGURE = re.compile(
 _LAST_FIGURE = re.compile("[^,，。;；、\\n]{0,9}\\d[^\\d\\n]{0,24}$")
 _ONE_CLAUSE = re.compile("[,，。;；\\n]")
 _SENTENCE = re.compile("[。;；\\n]|[,，](?=[^,，。;；\\n]{0,4}(?:已|目前|现有|实际))")
+MINUS = frozenset("-－−")
+SIGNED = MINUS | frozenset("+＋")
+"""Signs that say which way a figure moved: 同比-3.2%, 同比增长-3.2%."""
+OPPOSITE = {"up": "down", "down": "up"}
+Role = tuple[str, str | None]
+"""Role and direction."""
 _REACH = 120
 """How many characters a word may announce a target ahead."""
 
@@ -89,33 +104,53 @@ def seen(text: str, start: int, end: int) -> str:
     return words.translate(_ONE_WIDTH) if _OTHER_WIDTH.search(words) else words
 
 
-def find_targets(text: str, start: int, end: int) -> list[tuple[int, int]]:
-    """The stretches of a text whose figures are yet to be reached, in no order."""
-    found = []
-    for aim in _AIM.finditer(text, start, end):
-        word, (at, close) = aim[0], aim.span()
-        if word in _AIMED_AT and _AIMED_FIGURE.search(seen(text, max(start, at - 24), at)):
-            figure = _LAST_FIGURE.search(text, max(start, at - 24), at)
-            found.append((figure.start() if figure else at, at))
-        if word in _AIMS:
-            before, after, carries = _AIMS[word]
-            if before and not before.search("\n" + seen(text, at - 24, at)):
-                continue
-            if after and not after.match(seen(text, close, min(end, close + 12))):
-                continue
-            reach = min(end, close + _REACH)
-            stop = (_SENTENCE if carries else _ONE_CLAUSE).search(text, close, reach)
-            found.append((at, stop.start() if stop else reach))
-    return found
+class Announced(NamedTuple):
+    """What words say of figures further on.
+
+    `targets` are the stretches whose figures are yet to be reached, `steps` the starts of figures that are differences
+    (较上年多办理12件), with their direction.
+    """
+
+    targets: list[Span]
+    steps: dict[int, Role]
 
 
-def role_of(text: str, start: int, end: int, unit: str) -> tuple[str, str | None]:
+def find_announced(text: str, spans: Iterable[Span], plans: Iterable[Span]) -> Announced:
+    """What the words of some spans announce; the figures of `plans` are targets without being announced."""
+    targets, steps = list(plans), dict[int, Role]()
+    for span in spans:
+        for aim in _AIM.finditer(text, *span):
+            if aim["step"]:
+                steps[aim.end()] = _change(aim[0][0] == "多")
+            else:
+                targets += _aims(text, aim, *span)
+    return Announced(targets, steps)
+
+
+def _aims(text: str, aim: re.Match[str], start: int, end: int) -> Iterator[Span]:
+    """The stretches, before and after it, that a word makes targets."""
+    word, (at, close) = aim[0], aim.span()
+    if word in _AIMED_AT and _AIMED_FIGURE.search(seen(text, max(start, at - 24), at)):
+        figure = _LAST_FIGURE.search(text, max(start, at - 24), at)
+        yield Span(figure.start() if figure else at, at)
+    if word in _AIMS:
+        before, after, carries = _AIMS[word]
+        if before and not before.search("\n" + seen(text, at - 24, at)):
+            return
+        if after and not after.match(seen(text, close, min(end, close + 12))):
+            return
+        reach = min(end, close + _REACH)
+        stop = (_SENTENCE if carries else _ONE_CLAUSE).search(text, close, reach)
+        yield Span(at, stop.start() if stop else reach)
+
+
+def role_of(text: str, start: int, end: int, unit: str) -> Role:
     """`level` or `change`, and the direction of a change, from the words around a figure."""
     near = max(0, start - _NEAR)
     marks = _CLAUSE.match(text, near, start)
     begin = marks.end() if marks else near
     clause = seen(text, begin, start)
-    if _FROM.search(clause):
+    if _FROM.search(clause) or _ON_TO.match(text, end):
         return "level", None
     relative = unit in _RELATIVE
     if step := _STEP.search(clause):
@@ -131,7 +166,7 @@ def role_of(text: str, start: int, end: int, unit: str) -> tuple[str, str | None
     return "level", None
 
 
-def _change(rise: str | None) -> tuple[str, str | None]:
+def _change(rise: str | bool | None) -> Role:
     return "change", "up" if rise else "down"
 
 
@@ -155,7 +190,7 @@ def _is_moved(thing: str, unit: str, relative: bool) -> bool:
     return unit in _TIMES and bool(_TIME_OR_SUM.search(thing))
 
 
-def role_under(headings: str) -> tuple[str, str | None]:
+def role_under(headings: str) -> Role:
     """The role of a table's cell that stands under headings such as 同比增长(%)."""
     rise, fall = _RISING_HEADING.search(headings), _FALLING_HEADING.search(headings)
     return _change("up" if rise else None) if bool(rise) != bool(fall) else ("level", None)

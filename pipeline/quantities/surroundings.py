@@ -61,6 +61,8 @@ def is_code(text: str, start: int, end: int, parts: Parts) -> bool:
         return not follows_heading_number(text, start)
     if before in _BREAKS:
         return alphanumeric
+    if before in "+＋" and text.endswith(("同比", "环比"), 0, start - 1):
+        return False
     if before in _JOINS or (before.isascii() and before.isalpha()):
         counted = parts.unit is not None and "." not in (parts.rest or "")
         return not counted or before in "×xX*" or (alphanumeric == (before in _JOINS))
