@@ -16,6 +16,7 @@ from pipeline.catalogue import load
 from pipeline.records import Reading, Refusal, Unreadable
 
 REPORTS = Path("data/reports")
+EDITION = Path("data/edition")
 STORE = Path("build/fazhi.duckdb")
 READINGS = Path("build/readings")
 
@@ -106,6 +107,18 @@ def check(file: Path) -> None:
 
 
 @main.command()
+@click.argument("name")
+@click.argument("folder", type=click.Path(path_type=Path), default=EDITION)
+@store_option
+def edition(name: str, folder: Path, store: Path) -> None:
+    """Freeze what the store publishes as the edition NAME, in FOLDER (data/edition); the next is compared with it."""
+    from pipeline import store as tables
+
+    for file in tables.freeze(store, folder, name):
+        click.echo(file)
+
+
+@main.command()
 @click.argument("files", nargs=-1, type=click.Path(path_type=Path))
 @click.option(
     "--check", is_flag=True, help="Write nothing; exit with status 1 where a file is not up to date."
@@ -127,7 +140,8 @@ def review(files: Sequence[Path], check: bool) -> None:
         )
     if not files:
         outdated += reviewed.remove_others(reports, click.echo, write=not check)
-    sys.exit(check and outdated > 0)
+    if check and outdated:
+        sys.exit(1)
 
 
 @main.command()

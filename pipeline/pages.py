@@ -6,12 +6,14 @@ import hashlib
 import json
 import os
 import sys
+from ast import literal_eval
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any, NamedTuple
 
+import msgspec
 import nbformat
 import papermill
 import polars as pl
@@ -28,12 +30,18 @@ from tqdm import tqdm
 
 from pipeline.records import Refusal, Unknown
 from pipeline.store import read, replacing
+from pipeline.store.questions import Question, answers
 
 NOTEBOOKS = Path(__file__).resolve().parents[1] / "notebooks"
 BOOK = Path("book")
+ASKED = ".asked.json"
 CODE = (".py", ".html", ".sql")
 FOLDERS = ("report", "place", "year", "domain", "rate")
 LIBRARIES = ("altair", "duckdb", "ipykernel", "papermill", "polars", "vl-convert-python")
+
+
+Asked = dict[str, list[Question]]  # what each page asked of the store, by the page's output
+Kept = tuple[list[str], dict[str, list[tuple[int, tuple[tuple[str, str], ...]]]]]
 
 
 class Page(NamedTuple):
@@ -69,31 +77,45 @@ def build(reports: Path | str, store: Path | str, book: Path = BOOK) -> None:
 def pages(store: Path | str, book: Path = BOOK) -> list[Page]:
     """Execute the page notebooks whose inputs have changed since they were last executed; gives the pages made.
 
-    A notebook that fails does not stop the others: PageFailed tells of all at the end, and what was executed of them
-    for an earlier edition is removed, as are pages of what the store no longer holds.
+    A page's inputs are its notebook, the code, and the answers that the store gave to what the page asked. A notebook
+    that fails does not stop the others: PageFailed tells of all at the end, and what was executed of them for an
+    earlier edition is removed, as are pages of what the store no longer holds.
     """
     planned = plan(store)
     _remove_others(planned, book)
-    shared = shared_inputs(store)
-    keys = {page.output: inputs_key(page, shared) for page in planned}
-    outdated = [page for page in planned if kept_key(book / f"{page.output}.ipynb") != keys[page.output]]
-    failures = _make(outdated, keys, book) if outdated else []
+    asked = read_asked(book)
+    known = answers(store, (one for page in planned for one in asked.get(page.output, ())))
+    shared = shared_inputs()
+    outdated = [
+        page
+        for page in planned
+        if page.output not in asked
+        or kept_key(book / f"{page.output}.ipynb")
+        != inputs_key(page, shared, {one: known[one] for one in asked[page.output]})
+    ]
+    failures = _make(outdated, store, shared, asked, book) if outdated else []
     if failures:
         raise PageFailed("\n".join(failures))
     return outdated
 
 
-def _make(outdated: list[Page], keys: Mapping[str, str], book: Path) -> list[str]:
-    """Execute pages one after the other; gives what is to be told of those that failed."""
+def _make(outdated: list[Page], store: Path | str, shared: str, asked: Asked, book: Path) -> list[str]:
+    """Execute pages one after the other, noting what each asked; gives what is to be told of those that failed."""
     failures = []
     with warm_kernel() as kernel:
         for page in tqdm(outdated, desc="pages", unit="page", disable=None):
             output = book / f"{page.output}.ipynb"
             output.unlink(missing_ok=True)
+            kernel.asked()  # by a page that failed, if any
             try:
-                keep(execute(page, kernel), output, keys[page.output])
+                executed = execute(page, kernel)
             except PageFailed as error:
                 failures.append(str(error))
+                continue
+            questions = kernel.asked()
+            asked[page.output] = questions
+            keep(executed, output, inputs_key(page, shared, answers(store, questions)))
+    write_asked(asked, book)
     return failures
 
 
@@ -118,6 +140,7 @@ def plan(store: Path | str) -> list[Page]:
         *(Page("rate", {"indicator": one, **at}, f"rate/{one}") for one in rates),
         Page("findings", at, "findings"),
         Page("duties", at, "duties"),
+        Page("changes", at, "edition/changes"),
     ]
 
 
@@ -193,19 +216,45 @@ def _told_on_stderr(output: NotebookNode) -> bool:
     return True
 
 
-def shared_inputs(store: Path | str) -> str:
-    """Hash of what all pages are made from: the store's content, the code, the libraries that draw."""
-    digest = hashlib.sha256(read.digest(store).encode())
+def shared_inputs() -> str:
+    """Hash of what all pages are made from: the code and the libraries that draw."""
+    digest = hashlib.sha256()
     for path in sorted(one for one in Path(__file__).parent.rglob("*") if one.suffix in CODE):
         digest.update(path.read_bytes())
     digest.update(" ".join(f"{name} {version(name)}" for name in LIBRARIES).encode())
     return digest.hexdigest()
 
 
-def inputs_key(page: Page, shared: str) -> str:
-    """Hash of everything that a page is made from: notebook, parameters and what all pages share."""
+def inputs_key(page: Page, shared: str, answered: Mapping[Question, str | None]) -> str:
+    """Hash of everything that a page is made from: notebook, parameters, what all pages share, the store's answers."""
     notebook = hashlib.sha256(notebook_path(page.notebook).read_bytes()).hexdigest()
-    return hashlib.sha256(json.dumps([notebook, dict(page.parameters), shared]).encode()).hexdigest()
+    given = sorted((one.query, one.ids, answer or "") for one, answer in answered.items())
+    return hashlib.sha256(json.dumps([notebook, dict(page.parameters), shared, given]).encode()).hexdigest()
+
+
+def read_asked(book: Path) -> Asked:
+    """What each executed page of a book asked of the store; of none where that was not kept."""
+    kept = book / ASKED
+    if not kept.exists():
+        return {}
+    queries, of_pages = msgspec.json.decode(kept.read_bytes(), type=Kept)
+    return {
+        output: [Question(queries[number], ids) for number, ids in questions]
+        for output, questions in of_pages.items()
+    }
+
+
+def write_asked(asked: Asked, book: Path) -> None:
+    """Keep what the pages asked, each query once."""
+    queries = {one.query: None for questions in asked.values() for one in questions}
+    numbers = {query: number for number, query in enumerate(queries)}
+    of_pages = {
+        output: [(numbers[one.query], one.ids) for one in questions]
+        for output, questions in sorted(asked.items())
+        if (book / f"{output}.ipynb").exists()
+    }
+    with replacing(book / ASKED) as aside:
+        aside.write_bytes(msgspec.json.encode((list(queries), of_pages)))
 
 
 def kept_key(output: Path) -> str | None:
@@ -240,6 +289,16 @@ class Kernel(NamedTuple):
         """Begin again after the kernel has died."""
         run_sync(self.manager.restart_kernel)(now=True)
         run_sync(self.client.wait_for_ready)()
+
+    def asked(self) -> list[Question]:
+        """What the kernel asked of stores since this was last called."""
+        hand_over = "__import__('pipeline.store.questions', fromlist=['hand_over']).hand_over()"
+        sent = self.client.execute("", silent=True, user_expressions={"asked": hand_over})
+        reply: dict[str, Any] = {"parent_header": {}}
+        while reply["parent_header"].get("msg_id") != sent:
+            reply = run_sync(self.client.get_shell_msg)(timeout=60)
+        told = reply["content"]["user_expressions"]["asked"]["data"]["text/plain"]
+        return msgspec.json.decode(literal_eval(told), type=list[Question])
 
 
 @contextmanager

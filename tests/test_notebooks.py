@@ -32,6 +32,7 @@ PARAMETERS = {
     "domain": {"domain", "store"},
     "rate": {"indicator", "store"},
     "findings": {"store"},
+    "changes": {"store"},
 }
 
 

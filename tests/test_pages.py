@@ -4,13 +4,15 @@ import json
 from pathlib import Path
 
 import nbformat
+import papermill
 import pytest
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 
 from pipeline import pages, store
-from pipeline.records import Unknown
+from pipeline.records import Region, Unknown
 from tests.samples import CATALOGUE, reading
 
+ROOT = Path(__file__).parent.parent
 KERNEL = {"kernelspec": {"name": "python3", "display_name": "Python 3", "language": "python"}}
 READ = "from pipeline.store import read\n"
 
@@ -27,12 +29,12 @@ def project(tmp_path, monkeypatch):
     """A folder with a store and small page notebooks, in which the test runs."""
     notebooks = tmp_path / "notebooks"
     notebooks.mkdir()
-    notebook(
-        notebooks / "report.ipynb", ["report_id", "store"], READ + "read.report(store, report_id)['title']"
-    )
-    notebook(notebooks / "domain.ipynb", ["domain", "store"], "domain")
+    for path in pages.NOTEBOOKS.glob("*.ipynb"):
+        notebook(notebooks / path.name, papermill.inspect_notebook(path), f"'{path.stem}'")
+    title = READ + "read.report(store, report_id)['title']"
+    notebook(notebooks / "report.ipynb", ["report_id", "store"], title)
     notebook(notebooks / "rate.ipynb", ["indicator", "store"], "indicator")
-    notebook(notebooks / "findings.ipynb", ["store"], "'findings'")
+    notebook(notebooks / "findings.ipynb", ["store"], READ + "read.findings(store).height")
     monkeypatch.chdir(tmp_path)
     monkeypatch.setattr(pages, "NOTEBOOKS", notebooks)
     store.write([reading("one"), reading("two")], CATALOGUE, "fazhi.duckdb")
@@ -47,27 +49,59 @@ def names(done):
     return [page.output for page in done]
 
 
-ALL = [
-    "domain/reconsideration.ipynb",
-    "findings.ipynb",
-    "rate/reconsideration.correction_rate.ipynb",
-    "rate/reconsideration.finality_rate.ipynb",
-    "report/one.ipynb",
-    "report/two.ipynb",
-]
+def planned():
+    return sorted(f"{page.output}.ipynb" for page in pages.plan("fazhi.duckdb"))
 
 
 def test_every_page_is_made_once_and_again_only_when_its_inputs_change(project):
-    assert len(pages.pages("fazhi.duckdb")) == len(ALL)
-    assert made() == ALL
+    assert len(pages.pages("fazhi.duckdb")) == len(planned())
+    assert made() == planned()
     assert pages.pages("fazhi.duckdb") == []
 
     notebook(project / "notebooks" / "domain.ipynb", ["domain", "store"], "'changed'")
     assert names(pages.pages("fazhi.duckdb")) == ["domain/reconsideration"]
 
-    store.write([reading("one")], CATALOGUE, "fazhi.duckdb")
-    assert len(pages.pages("fazhi.duckdb")) == len(ALL) - 1
-    assert "report/two.ipynb" not in made()
+
+def test_a_page_is_made_anew_when_an_answer_it_was_given_has_changed_and_only_then(project):
+    pages.pages("fazhi.duckdb")
+    store.write([reading("one"), reading("two"), reading("three")], CATALOGUE, "fazhi.duckdb")
+    assert names(pages.pages("fazhi.duckdb")) == ["report/three", "findings"]
+
+    other = reading("two")._replace(report=reading().report._replace(title="另一标题"))
+    store.write([reading("one"), other], CATALOGUE, "fazhi.duckdb")
+    assert names(pages.pages("fazhi.duckdb")) == ["report/two", "findings"]
+    assert "report/three.ipynb" not in made()
+
+
+def test_a_page_of_which_it_is_not_known_what_it_asked_is_made_anew(project):
+    pages.pages("fazhi.duckdb")
+    Path("book", pages.ASKED).unlink()
+    assert len(pages.pages("fazhi.duckdb")) == len(planned())
+    assert pages.pages("fazhi.duckdb") == []
+
+
+def test_what_a_failed_page_asked_is_not_held_against_the_next(project):
+    notebook(
+        project / "notebooks" / "report.ipynb", ["report_id", "store"], READ + "read.findings(store)", "1 / 0"
+    )
+    with pytest.raises(pages.PageFailed):
+        pages.pages("fazhi.duckdb")
+    asked = pages.read_asked(Path("book"))
+    assert "report/one" not in asked and asked["domain/reconsideration"] == []
+
+
+def test_a_report_more_leaves_the_pages_alone_that_do_not_show_it(project, monkeypatch):
+    """With the notebooks of the project: another report, of another province, year and kind."""
+    monkeypatch.setattr(pages, "NOTEBOOKS", ROOT / "notebooks")
+    pages.pages("fazhi.duckdb")
+    about = reading().report._replace(region=Region("530000", ("云南省",)), level="province", year=2022)
+    more = reading("three")._replace(report=about, observations=(), rates=(), findings=())
+    readings = [reading("one"), reading("two"), more._replace(unbound=())]
+    store.write(readings, CATALOGUE, "fazhi.duckdb")
+    done = names(pages.pages("fazhi.duckdb"))
+    assert {"report/three", "place/530000", "year/2022"} <= set(done)
+    assert not {"report/one", "report/two", "year/2023"} & set(done)
+    assert not [name for name in done if name.startswith(("place/35", "domain/", "rate/"))]
 
 
 def test_two_runs_in_two_folders_give_the_same_bytes(project, monkeypatch):
@@ -76,7 +110,7 @@ def test_two_runs_in_two_folders_give_the_same_bytes(project, monkeypatch):
     (project / "fazhi.duckdb").rename(project / "elsewhere" / "fazhi.duckdb")
     monkeypatch.chdir(project / "elsewhere")
     pages.pages(project / "elsewhere" / "fazhi.duckdb", Path("there"))
-    for name in ALL:
+    for name in planned():
         assert (project / "here" / name).read_bytes() == (project / "elsewhere" / "there" / name).read_bytes()
 
 
@@ -113,7 +147,7 @@ def test_a_notebook_that_fails_is_told_with_its_parameters_and_stops_no_other(pr
     notebook(project / "notebooks" / "report.ipynb", ["report_id", "store"], f"if report_id == 'one': {cell}")
     with pytest.raises(pages.PageFailed, match=rf"^report\(report_id='one', store='fazhi.duckdb'\): {told}"):
         pages.pages("fazhi.duckdb")
-    assert made() == [name for name in ALL if name != "report/one.ipynb"]
+    assert made() == [name for name in planned() if name != "report/one.ipynb"]
     with pytest.raises(pages.PageFailed):
         pages.pages("fazhi.duckdb")
 
@@ -127,7 +161,7 @@ def test_one_notebook_runs_with_parameters_of_ones_own(project):
     "name, parameters, error, message",
     [
         ("rate", {"indikator": "x"}, Unknown, "no parameter indikator; it has: indicator, store"),
-        ("weather", {}, Unknown, "no notebook 'weather'; there are: domain, findings, rate, report"),
+        ("weather", {}, Unknown, "no notebook 'weather'; there are: changes, "),
         (
             "report",
             {"report_id": "x", "store": "fazhi.duckdb"},
@@ -161,5 +195,5 @@ def test_build_moves_the_store_into_place_only_when_both_notebooks_have_run(proj
 
 def test_pages_say_what_they_were_made_from(project):
     pages.pages("fazhi.duckdb")
-    keys = {json.loads(Path("book", name).read_text("utf-8"))["metadata"]["inputs"] for name in ALL}
-    assert len(keys) == len(ALL)
+    keys = {json.loads(Path("book", name).read_text("utf-8"))["metadata"]["inputs"] for name in planned()}
+    assert len(keys) == len(planned())

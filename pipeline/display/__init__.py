@@ -14,6 +14,7 @@ from typing import Any
 
 from markupsafe import Markup
 
+from pipeline.display.changes import changes, corrections
 from pipeline.display.duties import duty_list, duty_matrix
 from pipeline.display.filling import fill
 from pipeline.display.groups import Arranged, comparable, side_by_side
@@ -41,8 +42,10 @@ __all__ = [
     "HIJACK",
     "below",
     "catalogue",
+    "changes",
     "comparable",
     "comparison",
+    "corrections",
     "definition",
     "dictionary",
     "domain_list",

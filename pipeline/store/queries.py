@@ -166,6 +166,13 @@ FROM correction JOIN report USING (report_id) JOIN indicator USING (indicator)
     LEFT JOIN indicator AS new ON new.indicator = new_indicator
 """
 
+# Figures of a report stand together; an indicator that the catalogue has no more goes by its id.
+CHANGES = """
+SELECT change.*, coalesce(indicator.name, change.indicator) AS indicator_name,
+    coalesce(other.name, former_indicator) AS former_indicator_name
+FROM change LEFT JOIN indicator USING (indicator) LEFT JOIN indicator AS other ON other.indicator = former_indicator
+"""
+
 FINDINGS = f"""
 SELECT finding.*, {word("verdict")}, {OF_REPORT},
     coalesce((SELECT list(name ORDER BY indicator_no) FROM indicator WHERE list_contains(finding.indicators, indicator)), [])

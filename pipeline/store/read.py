@@ -17,6 +17,7 @@ from pipeline.records import Unknown
 
 from .files import frame, reading, tables
 from .queries import (
+    CHANGES,
     COLUMNS,
     CORRECTIONS,
     COVERAGE,
@@ -41,6 +42,7 @@ from .queries import (
     VERDICTS,
     word,
 )
+from .questions import Question, note
 
 Store = Path | str
 
@@ -288,100 +290,6 @@ def fault_kinds(store: Store) -> pl.DataFrame:
     return _select(store, FAULT_KINDS, order="faults DESC, kind, action")
 
 
-def faults(store: Store, report_id: str | None = None) -> pl.DataFrame:
-    """Places where the source itself is broken."""
-    return _select(store, "SELECT * FROM fault", order="report_id, fault_no", report_id=report_id)
-
-
-def refusals(store: Store) -> pl.DataFrame:
-    """Files that could not be read, and why."""
-    return _select(store, "SELECT * FROM refusal", order="file")
-
-
-def domains(store: Store) -> pl.DataFrame:
-    """The domains with the number of their indicators and of the observations and reports that fall to them."""
-    return _select(store, DOMAINS, order="domain_no")
-
-
-def domain(store: Store, domain: str) -> dict[str, Any]:
-    """One domain, by column name."""
-    return _one(_select(store, DOMAINS, domain=domain))
-
-
-def indicators(store: Store, domain: str | None = None) -> pl.DataFrame:
-    """The catalogue's indicators, with the number of reports that state each or give its rate."""
-    return _select(store, INDICATORS, order="indicator_no", domain=domain)
-
-
-def stated(store: Store, domain: str) -> pl.DataFrame:
-    """How many reports state each indicator of a domain, where any does, most first: `name`, `count`, `link`."""
-    query = (
-        "SELECT *, reports_stating AS count, 'catalogue.html#' || indicator AS link FROM (" + INDICATORS + ")"
-    )
-    rows = _select(store, query, order="count DESC, indicator_no", domain=domain)
-    return rows.filter(pl.col("count") > 0)
-
-
-def rated(store: Store, domain: str | None = None) -> pl.DataFrame:
-    """The indicators on which a report states a rate, or allows or refuses one."""
-    query = "SELECT * FROM (" + INDICATORS + ") SEMI JOIN rate USING (indicator)"
-    return _select(store, query, order="domain_no, indicator_no", domain=domain)
-
-
-def indicator(store: Store, indicator: str) -> dict[str, Any]:
-    """One indicator, by column name."""
-    return _one(_select(store, INDICATORS, indicator=indicator))
-
-
-def reference_values(store: Store, indicator: str | None = None) -> pl.DataFrame:
-    """National and provincial figures that may be shown, with their sources."""
-    query = "SELECT * FROM reference_value WHERE usable"
-    return _select(store, query, order="indicator, year, scope, reference_no", indicator=indicator)
-
-
-def coverage(store: Store, reports: int = 1) -> pl.DataFrame:
-    """How many reports state each indicator, give its rate, and may stand side by side, for what `reports` or more state."""
-    rows = _select(store, COVERAGE, order="domain_no, indicator_no")
-    return rows.filter(pl.max_horizontal("reports_stating", "reports_with_rate") >= reports)
-
-
-def methods(store: Store) -> pl.DataFrame:
-    """How the rates of each indicator came about: how many are `reported`, `computed`, `implied`, `bounded`, `refused`."""
-    return _select(store, METHODS, order="indicator_no")
-
-
-def reasons_apart(store: Store) -> pl.DataFrame:
-    """Why rates and observations may not stand beside the most numerous group of their indicator, and how many."""
-    return _select(store, REASONS_APART, order="rates + observations DESC, reason")
-
-
-def references_beside(
-    store: Store, report_id: str | None = None, indicator: str | None = None
-) -> pl.DataFrame:
-    """National and provincial figures beside the values that they fit (`record` and `record_no` name the row).
-
-    The reference itself is in `scope`, `reference_year`, `reference`, `unit` and `source_title`; the nearest comes first.
-    """
-    order = "indicator_no, report_id, record, record_no, nearness"
-    return _select(store, REFERENCES_BESIDE, order=order, report_id=report_id, indicator=indicator)
-
-
-def unbound(store: Store) -> pl.DataFrame:
-    """Figures that no indicator claims, counted by noun and reason, most frequent first."""
-    return _select(store, UNBOUND, order="figures DESC, noun, reason")
-
-
-def unbound_reasons(store: Store) -> pl.DataFrame:
-    """Why figures stayed unbound: `reason`, `reason_name`, and how many figures of how many reports."""
-    query = f"SELECT *, {word('reason')} FROM ({UNBOUND_REASONS})"
-    return _select(store, query, order="figures DESC, reason")
-
-
-def fault_kinds(store: Store) -> pl.DataFrame:
-    """How many faults of each kind the sources have and what was done about them."""
-    return _select(store, FAULT_KINDS, order="faults DESC, kind, action")
-
-
 def changes(store: Store) -> pl.DataFrame:
     """What differs from the edition before (`former_edition` of `edition`): reports first, then figures by report."""
     return _select(store, CHANGES, order="change_no")
@@ -404,6 +312,7 @@ def digest(store: Store) -> str:
 def _select(store: Store, query: str, order: str = "ALL", **ids: str | None) -> pl.DataFrame:
     """The rows of a query that bear the ids given; an id not in the table that defines it raises Unknown."""
     given = {column: value for column, value in ids.items() if value is not None}
+    note(Question(query, tuple(given.items())))
     where = " AND ".join(f"{column} = ?" for column in given) or "true"
     with reading(store) as connection:
         for column, value in given.items():

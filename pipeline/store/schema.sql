@@ -517,9 +517,10 @@ CREATE TABLE change (
     indicator VARCHAR,
     dimension VARCHAR,
     former_indicator VARCHAR,
+    former_dimension VARCHAR,
     former VARCHAR,
     present VARCHAR,
-    span_start INTEGER,
+    link VARCHAR,
     sentence VARCHAR
 );
 COMMENT ON TABLE change IS '与上一版相比新增、撤下、改变了什么;没有上一版的为空表';
@@ -530,10 +531,11 @@ COMMENT ON COLUMN change.report_id IS '报告代号;撤下的报告不在本版�
 COMMENT ON COLUMN change.report_name IS '报告的简称';
 COMMENT ON COLUMN change.indicator IS '指标代号';
 COMMENT ON COLUMN change.dimension IS '分项,写作“键=值”,多项用分号隔开;总数为空串';
-COMMENT ON COLUMN change.former_indicator IS '上一版的指标和分项,只在改归时有';
+COMMENT ON COLUMN change.former_indicator IS '改归以前的指标代号';
+COMMENT ON COLUMN change.former_dimension IS '改归以前的分项';
 COMMENT ON COLUMN change.former IS '上一版的值';
 COMMENT ON COLUMN change.present IS '本版的值';
-COMMENT ON COLUMN change.span_start IS '本版的值在原文中的起点;不再有的为空';
+COMMENT ON COLUMN change.link IS '在网站上的位置;报告撤下了的为空';
 COMMENT ON COLUMN change.sentence IS '本版的值所在的句子;不再有的为空';
 
 CREATE TABLE comparison (

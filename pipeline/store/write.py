@@ -20,6 +20,7 @@ from pipeline.catalogue import Catalogue
 from pipeline.records import Profile, Reading
 
 from .catalogue_rows import catalogue_rows
+from .editions import compare
 from .files import replacing
 from .rows import Row, Tables, reading_rows
 
@@ -45,11 +46,13 @@ def write(
     provenance: Mapping[str, Any] | None = None,
     refusals: Iterable[tuple[str, str, str]] = (),
     profiles: Mapping[str, Profile] | None = None,
+    former: Path | None = None,
 ) -> None:
     """Write a store anew and move it into place whole; no more than a few readings are in memory at a time.
 
     `provenance` holds the `Provenance` of each report that has a sidecar and `profiles` what sets its words apart, by
-    report id; `refusals` are (file, code, message) of files that could not be read. Raises ValueError for a value with
+    report id; `refusals` are (file, code, message) of files that could not be read; `former` is the folder of the
+    edition to compare with. Raises ValueError for a value with
     more than six decimals, which would be lost.
     """
     with replacing(Path(path)) as aside, duckdb.connect(str(aside)) as connection:
@@ -64,6 +67,8 @@ def write(
                 connection, {table: [row for rows in batch for row in rows[table]] for table in batch[0]}
             )
         connection.execute(BUILD, [version("fazhi-nianbao"), catalogue_sha256(catalogue), edition_date()])
+        if former:
+            compare(connection, former)
 
 
 def _insert_all(connection: duckdb.DuckDBPyConnection, rows: Tables) -> None:
