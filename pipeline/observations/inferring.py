@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from decimal import Decimal
 
@@ -19,14 +19,21 @@ from .reader import Reader, headings_of, observe
 
 
 def infer(reader: Reader, observations: Sequence[Observation]) -> list[Observation]:
-    """The observations that words alone make, none where the same sentence tells the figure itself."""
+    """The observations that words alone make, none where the same clause tells the figure itself."""
     found: list[Observation] = []
     starts = [clause.start for clause in reader.outline.clauses]
     marked = {bisect_right(starts, m.start()) - 1 for m in reader.lexicon.figure_words.finditer(reader.text)}
+    figures = [quantity.start for quantity in reader.quantities]
     for index in sorted(marked - {-1}):
         clause = reader.outline.clauses[index]
-        for _, end, word in terms_in(reader.text[clause.start : clause.end], reader.lexicon):
+        if bisect_left(figures, clause.start) < bisect_left(figures, clause.end):
+            continue
+        terms = terms_in(reader.text[clause.start : clause.end], reader.lexicon)
+        there = {word for _, _, word in terms}
+        for _, end, word in terms:
             for wording in reader.lexicon.in_words.get(word, ()):
+                if any(map(there.isdisjoint, wording.needs)):
+                    continue
                 place = _place(reader, clause.start + end, index)
                 match = match_one(place, wording)
                 if match and (observation := _observation(reader, place, wording, match, observations)):
@@ -56,8 +63,6 @@ def _observation(
     reader: Reader, place: Place, wording: Wording, match: Match, observations: Sequence[Observation]
 ) -> Observation | None:
     sentence, clause, end = place.frame.sentence, place.frame.clause, place.frame.left[1]
-    if any(clause[0] <= q.start and q.end <= clause[1] for q in reader.quantities):
-        return None
     counted = _counted(wording, sentence, observations)
     if counted is None:
         return None

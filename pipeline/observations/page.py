@@ -55,7 +55,9 @@ def scan(text: str, lexicon: Lexicon, stretches: Iterable[Stretch]) -> Page:
         for stretch in stretches
         for last, (word, subject) in lexicon.subjects.iter_long(text, *stretch)
     ]
-    subjects = [entry for entry in subjects if not (_in_title(entry, titles) or _is_kind(text, entry[1]))]
+    if titles:
+        subjects = [entry for entry in subjects if not _in_title(entry, titles)]
+    subjects = [entry for entry in subjects if not _is_kind(text, entry[1])]
     return Page(text, subjects, [subject[1] for subject in subjects])
 
 

@@ -110,9 +110,11 @@ def place_below(text: str, frame: Frame, report: Report) -> str | None:
     ends = _BELOW.get(report.level or "")
     if ends is None:
         return None
-    start, figure = frame.sentence[0], frame.left[1]
+    start, end = frame.sentence
     below: str | None = None
-    for mark in _actors(text[start:figure]):
+    for mark in _actors(text[start:end]):
+        if mark.end() > frame.left[1] - start:
+            break
         name = mark["name"]
         lower = name and name.endswith(ends) and not _COMMON.search(name) and name not in (report.title or "")
         below = name if lower else None
@@ -120,8 +122,8 @@ def place_below(text: str, frame: Frame, report: Report) -> str | None:
 
 
 @lru_cache(maxsize=4096)
-def _actors(said: str) -> tuple[re.Match[str], ...]:
-    return tuple(_ACTOR.finditer(said))
+def _actors(sentence: str) -> tuple[re.Match[str], ...]:
+    return tuple(_ACTOR.finditer(sentence))
 
 
 def _is_provincial(report: Report) -> bool:
