@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from pipeline.records import Section, Span
 
-from .header import has_field
+from .header import has_field, is_title
 from .lines import DATE, Line, garbled_date, is_chrome, is_organ, read_date
 from .sections import opens_section
 
@@ -18,7 +18,14 @@ _SIGNED = re.compile(
 )
 _SENTENCE = re.compile(r"[。,，;；:：、!！?？\d]")
 
+# What stands under a report and is none of it: who is sent a copy, when it was printed, files, addresses.
+_FOOTER = re.compile(
+    r"^抄送[:：]|\d\s*日印发$|\.(?:docx?|xlsx?|pdf|wps|ofd|zip|rar|jpe?g|png)$|IPv6|位访问者|您访问的链接"
+    r"|^(?:(?:联系|咨询|监督|投诉|举报)?电话|(?:联系)?地址|邮政编码|邮编|传真|(?:电子)?邮箱)\s*[:：]"
+)
+
 _LONGEST_SIGNATURE = 50
+_LONGEST_LETTER = 8  # lines
 
 
 class Signature(NamedTuple):
@@ -45,6 +52,19 @@ def read_signature(lines: list[Line], first: int) -> Signature:
     return Signature(organ, signed, end)
 
 
+def read_letter(lines: list[Line], first: int) -> Signature | None:
+    """The letter that a report is sent with, signed for both; the report's title and first section stand under it."""
+    for n in range(first, min(first + _LONGEST_LETTER, len(lines) - 2)):
+        if opens_section(lines[n].text):
+            return None
+        signed = _line_date(lines[n].text)
+        organ = _organ_before_date(lines[n].text) or lines[n - 1].text
+        if signed and n > first and is_organ(organ):
+            title = n + 1 + is_chrome(lines[n + 1].text)
+            return Signature(organ, signed, title + 1) if is_title(lines[title].text) else None
+    return None
+
+
 def _last_of_body(lines: list[Line], first: int) -> int:
     """The index behind the last line of running text."""
     end = len(lines)
@@ -60,7 +80,7 @@ def _last_of_body(lines: list[Line], first: int) -> int:
 
 
 def _is_trailing(text: str) -> bool:
-    if is_organ(text) or is_chrome(text) or _line_date(text):
+    if is_organ(text) or is_chrome(text) or _line_date(text) or _FOOTER.search(text):
         return True
     if has_field(text) and "。" not in text:
         return True

@@ -22,7 +22,7 @@ _FIELDS = {
     "updated": "更新日期 更新时间 修改时间",
     "dated": "成文日期 成文时间 发文日期 发文时间 生成日期 生成时间 制发日期 印发日期 产生日期 签发日期",
     "other": "索引号 信息索引号 文号 发文字号 文件编号 公文编号 信息分类 主题分类 体裁分类 组配分类 分类 主题词 关键词 关键字 是否有效 有效性 时效性 时效 "
-    "效力状态 生效日期 实施日期 废止日期 失效日期 有效期 浏览次数 浏览量 浏览 点击次数 点击率 点击数 点击量 点击 阅读次数 阅读量 阅读 访问量 访问次数 人气 作者 撰稿 "
+    "效力状态 生效日期 实施日期 废止日期 失效日期 有效期 浏览次数 浏览量 浏览 点击次数 点击率 点击数 点击量 点击 阅读次数 阅读人次 阅读量 阅读 访问量 访问次数 人气 作者 撰稿 "
     "编辑 责任编辑 审核 校对 初审 复审 终审 字体大小 字体 字号 打印 分享 公开方式 公开形式 公开范围 公开类别 公开属性 公开程序 公开时限 内容概述 内容摘要 摘要 "
     "概述 服务对象 信息标识 信息类别 载体形式 载体类型 文种 语种 统一编号 统一登记号 来源网址 背景色 保护视力色 视力保护色 收藏 大小",
 }
@@ -50,6 +50,8 @@ _FIELD = re.compile(
 )
 _CELL = re.compile(rf"(?:{_ANY_KEY})\s*[:：]?")
 _BULLET = re.compile(r"^[•·●◆■▪*\-—\s]+(?=[^\s•·●◆■▪*\-—])")
+# The bullet of the next item of a list run onto one line.
+_NEXT_BULLET = re.compile(r"[ \t\xa0\u3000]+[-—－•·●]+$")
 _CLOCK = re.compile(r"[\s T]*\d{1,2}[:：]\d{2}(?:[:：]\d{2})?")
 _CRUMBS = re.compile(
     r"[当所首>»›](?:(?<=当)前位置|(?<=所)在的?位置|(?<=首)\s*页\s*[>》/\-›»]|(?<=>).*>|(?<=[»›]))"
@@ -57,8 +59,19 @@ _CRUMBS = re.compile(
 _TOPIC = re.compile(r"法治|依法行政|依法治|法制|普法|行政执法|行政复议|行政应诉|第一责任人")
 _KINDS_OF_TEXT = r"(?:报告|总结|汇报|情况|要点|方案|通知|公告|意见|计划|规划|纲要|公示|通报|说明|材料|年报|清单|打算|安排|解读|办法|规定|规则|条例|决定|批复)"
 _TITLE_END = re.compile(rf"{_KINDS_OF_TEXT}\s*(?:[(（【][^)）】]{{1,20}}[)）】])?$")
-_SITE_NAME = re.compile(r"\s*[-_—|－]+\s*[^-_—|－]*(?:网|政府|门户|平台|局|公开|专栏|建设)[^-_—|－]*$")
+# The first line of a title broken in two, and how its second one begins.
+_UNFINISHED = re.compile(r"关于[^。，,:：]{0,20}$|20\d\d\s*年(?:度)?$")
+_GOING_ON = re.compile(r"20\d\d|法治|依法|推进|全面|贯彻|落实|履行|工作|建设")
+_SITE_NAME = re.compile(
+    r"(?:\s*[-_—|－]+\s*[^-_—|－]{1,30}){0,2}\s*[-_—|－]+\s*[^-_—|－]*(?:网|政府|门户|平台|局|公开|专栏|建设)[^-_—|－]*$"
+)
+_LONGEST_LINE = 180  # of a title with the names of column and site behind it
 _SALUTATION = re.compile(r"[^。]{2,60}[:：]$")
+# Who put it on the page, and when: 政策法规科 2023-12-29. A date written out in words there is one of the text.
+_BYLINE = re.compile(
+    rf"[\u4e00-\u9fff]{{2,20}}(?:局|科|股|室|办|处|站|中心|政府|网)[ \t\xa0\u3000]+(?=20\d\d[-/.]){DATE.pattern}"
+)
+_BEHIND_SOURCE = re.compile(rf"(?:^|[\s\xa0\u3000]){DATE.pattern}(?:{_CLOCK.pattern})?$")
 _TODAY = re.compile(r"今天是|星期|农历")
 
 
@@ -143,10 +156,12 @@ def _read_line(text: str, following: str) -> tuple[str, list[_Field]]:
     fields = []
     for match, after in zip(matches, [*matches[1:], None], strict=True):
         value = text[match.end() : after.start() if after else len(text)].strip(" \t\xa0\u3000[]【】|")
+        value = _NEXT_BULLET.sub("", value)
         if not value and after is None:
             value = _next_value(following)
         fields.append(_Field(_kind(match["bracketed"] or match["plain"]), value))
-    return text[: matches[0].start()].strip(" \t\xa0\u3000[【(（|"), fields
+    before = text[: matches[0].start()].rstrip(" \t\xa0\u3000[【(（|").lstrip(" \t\xa0\u3000|")
+    return _NEXT_BULLET.sub("", before), fields
 
 
 def _read_cells(cells: list[str]) -> tuple[str, list[_Field]]:
@@ -157,14 +172,26 @@ def _read_cells(cells: list[str]) -> tuple[str, list[_Field]]:
     for cell in cells:
         if _CELL.fullmatch(cell):
             pending = _kind(cell)
-        elif pending is not None:
+        elif pending is not None and not _opens_field(cell):
             fields.append(_Field(pending, cell))
             pending = None
         else:
+            pending = None
             before, found = _read_line(cell, "")
             fields += found
             rest.append(before)
     return " ".join(filter(None, rest)), fields
+
+
+def _opens_field(cell: str) -> bool:
+    """Whether a table cell is a field of its own (发布日期:2024-02-21) and no value of the cell before it."""
+    match = _FIELD.match(cell)
+    return match is not None and match[0][-1] in ":：]】〕"
+
+
+def is_title(text: str) -> bool:
+    """Whether a line can only be the title of a text on the rule of law."""
+    return len(text) <= 60 and "。" not in text and bool(_TOPIC.search(text) and _TITLE_END.search(text))
 
 
 def has_field(text: str) -> bool:
@@ -199,15 +226,16 @@ def _next_value(following: str) -> str:
 
 
 def _published(fields: dict[str, str], plain: list[tuple[int, str]]) -> date | None:
-    """The day of publication: by its field, else by a date that stands alone, else by the day of the last change."""
+    """The day of publication: by its field, else by a date alone or behind the source, else by the day of the last change."""
     found = first_date(fields.get("published", ""))
     if found:
         return found
     for _, rest in plain:
-        match = DATE.match(rest)
+        match = DATE.match(rest) or _BYLINE.match(rest)
         if match and not _TODAY.search(rest) and len(_CLOCK.sub("", rest[match.end() :]).strip()) <= 12:
             return read_date(match)
-    return first_date(fields.get("updated", ""))
+    behind = _BEHIND_SOURCE.search(fields.get("source", ""))
+    return read_date(behind) if behind else first_date(fields.get("updated", ""))
 
 
 def _date_under_title(after: list[str]) -> date | None:
@@ -223,9 +251,8 @@ def _find_title(plain: list[tuple[int, str]], top: list[Line]) -> tuple[str | No
     """The title and the line that it stands on; the first of the lines that look most like one."""
     best: tuple[int, str | None, int] = (1, None, -1)
     for number, rest in plain:
-        text = rest
-        if _TITLE_END.search(_SITE_NAME.sub("", text)):
-            text = _SITE_NAME.sub("", text)
+        text = _SITE_NAME.sub("", rest) if len(rest) <= _LONGEST_LINE else ""
+        text = text if _TITLE_END.search(text) else rest
         score = (
             2 * bool(_TOPIC.search(text))
             + 2 * bool(_TITLE_END.search(text))
@@ -241,8 +268,10 @@ def _find_title(plain: list[tuple[int, str]], top: list[Line]) -> tuple[str | No
         and _ends(top[number], top[number + 1])
     ):
         title += top[number + 1].text
-    if title and title.startswith(("关于", "20")) and number and _continues(top[number - 1], top[number]):
-        title = top[number - 1].text + title
+    first = number
+    while title and first > 0 and _continues(top[first - 1], top[first], title):
+        first -= 1
+        title = top[first].text + title
     return title, number
 
 
@@ -252,6 +281,10 @@ def _ends(line: Line, following: Line) -> bool:
     return close and not _FIELD.search(following.text) and _TITLE_END.search(following.text) is not None
 
 
-def _continues(line: Line, following: Line) -> bool:
-    """Whether a title that names no one goes on from the line right above it: 某某县人民政府 / 关于……的报告."""
-    return following.start - line.end <= 6 and is_organ(line.text) and len(line.text) <= 30
+def _continues(line: Line, following: Line, title: str) -> bool:
+    """Whether a title goes on from the line right above it: 某某县人民政府 / 关于……的报告, 某某局关于2024年度 / 法治……的报告."""
+    if following.start - line.end > 6 or len(line.text) > 40 or _TITLE_END.search(line.text):
+        return False
+    if title.startswith(("关于", "20")) and is_organ(line.text):
+        return len(line.text) <= 30
+    return len(line.text) > 6 and bool(_UNFINISHED.search(line.text) and _GOING_ON.match(title))
