@@ -11,18 +11,24 @@ from .divisions import find_places
 from .lines import is_organ
 
 _BOUND = re.compile(
-    r"关于|(?:20\d\d|二〇\S{2}|二○\S{2})\s*(?:年|[—\-－~至])|(?:年度)?(?:法治(?:政府|建设|工作|社会)|依法行政|推进|贯彻|落实|全面|普法|行政执法|工作|上半年)"
+    r"关于|(?:20\d\d|二〇\S{2}|二○\S{2})\s*(?:年|[—\-－~至])|(?:年度)?(?:法治(?:政府|建设|工作|社会)|依法行政|推进|贯彻|落实|全面(?!依法治[省市县区州旗])|普法|行政执法|工作|上半年)"
 )
-_LEADING = re.compile(r"^(?:20\d\d\s*年(?:度)?|关于(?:印发|报送|对)?|二[〇○]\S{2}年(?:度)?|[《“\s])+")
+_LEADING = re.compile(
+    r"^(?:20\d\d\s*年(?:度)?|关于(?:印发|报送|公布|发布|公开|对)?|二[〇○]\S{2}年(?:度)?|[《“\s])+"
+)
+# What a page puts in front of a title to say which column it stands in: 【工作总结】.
+_TAG = re.compile(r"^\s*[【\[][^】\]]{1,8}[】\]]\s*")
 _WHOLE = re.compile(r"全[省市县区州旗镇乡]|[我本][省市县区州旗镇乡局]")
 _DIVISION = re.compile(r"[\u4e00-\u9fff]{2,}(?:省|市|县|区|旗|州|盟|镇|乡|街道|苏木)")
 _YEAR = re.compile(
     r"(?<!\d)(20[012]\d)\s*(?:年(?!来)|[—\-－~至](?=20))|([二][〇○零][一二][〇○零一二三四五六七八九])年"
 )
-_SET_OUT = re.compile(r"\s*(20[12]\d)\s*年(?:度)?(?:以来)?[,，]")
-_INTRODUCED = re.compile(r"(?:现将|现就)[^。]{0,60}?(20[12]\d)\s*年")
+_SET_OUT = re.compile(r"\s*(?:[^。\r\n]{2,60}[:：]\s*)?(20[12]\d)\s*年(?:度)?(?:以来)?[,，]")
+_INTRODUCED = re.compile(
+    r"(?:现[将就对][^。]{0,60}?|(?:梳理|总结)[^。]{0,30}?(?=20[12]\d\s*年[^。]{0,60}?报告))(20[12]\d)\s*年"
+)
 _DEPARTMENT = re.compile(
-    r"(?:局|厅|办公室|办公厅|中心|大队|支队|总队|处|所|组|院|署|海关|集团|公司|学校|医院|工会|联合会|团委)$|委员会$|[^省市县区州旗]委$"
+    r"(?:局|厅|部|办公室|办公厅|中心|大队|支队|总队|处|所|组|院|署|海关|集团|公司|学校|医院|工会|联合会|团委)$|委员会$|[^省市县区州旗]委$"
 )
 _COUNCIL = re.compile(r"人大|人民代表大会")
 _GOVERNMENT = re.compile(
@@ -30,9 +36,13 @@ _GOVERNMENT = re.compile(
 )
 _SIGNING_GOVERNMENT = re.compile(r"(?:人民政府|行政公署|行署|管理委员会|街道办事处)$")
 
-_INSPECTION = re.compile(r"(?:视察|调研|执法检查|检查|审议|评议)(?:意见|情况)?(?:的)?报告")
+_INSPECTION = re.compile(
+    r"(?:视察|调研|执法检查|检查|审议|评议)(?:意见|情况)?(?:的)?报告|报告[》〉]?的?审议意见"
+)
+_INSPECTED = re.compile(r"现[将就][^。]{0,20}(?:视察|调研|执法检查)(?:的)?(?:有关)?情况")
 _TOPIC = re.compile(r"法治|依法行政|依法治|法制")
 _MENTIONS = 3
+_INTRODUCTION = 600
 _OTHER_KIND = re.compile(
     r"方案|计划|要点|通知|公告|公示|解读|规划|纲要|清单|办法|述职|述法|规则|条例|决定|意见$"
 )
@@ -43,6 +53,11 @@ class Issuer(NamedTuple):
 
     name: str
     place_only: bool
+
+
+def untagged(title: str) -> str:
+    """A title without the name of the column in front of it."""
+    return _TAG.sub("", title)
 
 
 def title_subject(title: str) -> str:
@@ -95,8 +110,8 @@ def read_level(issuer: str | None, place_level: str | None) -> str | None:
 
 
 def speaks_for_department(body: str) -> bool:
-    """Whether a text calls whoever issued it 我局, 我厅 or 我委."""
-    return re.search(r"我(?:局|厅|委(?![员托派会]))", body) is not None
+    """Whether a text calls whoever issued it 我局, 我厅 or 我委, or its leaders 局党组 without saying of which."""
+    return re.search(r"我(?:局|厅|委(?![员托派会]))|(?<![\u4e00-\u9fff])[局厅]党[组委]", body) is not None
 
 
 def _level_by_name(issuer: str) -> str | None:
@@ -111,7 +126,8 @@ def read_doc_type(title: str, body: str, issuer: str | None, level: str | None) 
 
     A text without a title is believed to be a report of the genre if it speaks of 法治 again and again.
     """
-    if _COUNCIL.search(issuer or "") or _INSPECTION.search(title):
+    inspected = _INSPECTION.search(title) if title else _INSPECTED.search(body[:_INTRODUCTION])
+    if inspected or _COUNCIL.search(issuer or ""):
         return "npc_inspection_report"
     on_topic = _TOPIC.search(title) if title else body.count("法治") >= _MENTIONS
     about_a_report = "解读" in title
@@ -122,8 +138,9 @@ def read_doc_type(title: str, body: str, issuer: str | None, level: str | None) 
     return "department_report" if level == "department" else "annual_report"
 
 
-def read_year(title: str | None, introduction: str, body: str, dated: date | None) -> int | None:
+def read_year(title: str | None, body: str, dated: date | None) -> int | None:
     """The year that a report covers: by its title, else by its first lines or words, else by its dates (a report follows its year)."""
+    introduction = body[:_INTRODUCTION]
     for text in (title or "", *_INTRODUCED.findall(introduction)):
         match = _YEAR.search(text if not text.isdecimal() else text + "年")
         if match:

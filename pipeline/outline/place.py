@@ -32,6 +32,9 @@ _SCOPE_LEVELS = {
 }
 _TOWN_SCOPES = ("镇", "乡", "街道")
 _LONGEST_TOWN = 10
+# The name of a paper; a district or county draws up its own (《荣昌区2022年法治政府建设工作要点》).
+_PAPER = re.compile(r"[《〈<]([^《》〈〉<>]{4,60})[》〉>]")
+_DRAWING_UP = ("县", "区", "旗")
 # How often a place must be named, and how much more often than the next, to be the one that a report speaks of.
 _NAMED, _LEAD = 2, 2
 
@@ -190,8 +193,12 @@ def _by_body(scope: str | None, around: str, body: str) -> Answer:
     if scope in _TOWN_SCOPES:
         named = Counter(_towns_named(body, scope))
     else:
+        papers = _PAPER.findall(body) if scope in _DRAWING_UP else []
         named = Counter(
-            place.name for place in find_places(body) if place.name[-1] == scope and len(place.name) > 2
+            place.name
+            for text in (body, *papers)
+            for place in find_places(text)
+            if place.name[-1] == scope and len(place.name) > 2
         )
     ranked = named.most_common(2)
     if not ranked or ranked[0][1] < _NAMED or (len(ranked) > 1 and ranked[0][1] < _LEAD * ranked[1][1]):
