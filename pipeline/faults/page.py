@@ -16,7 +16,8 @@ from .making import fault
 
 # Fields that count visits or set the type: nothing of theirs belongs to a report.
 _COUNTERS = re.compile(
-    r"(?=[浏点阅访字])(?:(?:浏览|点击|阅读|访问)(?:次数|数|量|率)?\s*[:：][ \t\xa0]*(?:\d+|\[\s*\]|-)?(?:\s*次)?|(?:字体大小|字体|(?<!文)字号)\s*[:：]?[ \t\xa0]*[【\[]?(?:\s*[大中小]\s*){0,3}[】\]]?)"
+    r"(?=[浏点阅访字视【\[])(?:(?:浏览|点击|阅读|访问)(?:人?次数?|数|量|率)?\s*[:：][ \t\xa0]*(?:\d+|\[\s*\]|-)?(?:\s*人?次(?!数))?"
+    r"|[【\[]?(?:字体大小|字体|(?<!文)字号)\s*[:：]?[ \t\xa0]*(?:[ \xa0]?[【\[]?\s*[大中小]\s*[】\]]?){0,3}[【\[]?[】\]]?|视力保护色\s*[:：]?)"
 )
 # A shorter line repeats without being a copy.
 _PARAGRAPH = 30
@@ -25,7 +26,9 @@ _PARAGRAPH = 30
 def around_the_text(text: str, outline: Outline, quantities: Sequence[Quantity]) -> Iterator[Fault]:
     """What is wrong with the lines of the page around the running text, and what is said twice."""
     seen: set[str] = set()
-    for line in split_lines(text):
+    lines = split_lines(text)
+    yield from _title_again_in_two(text, lines, outline.report.title)
+    for line in lines:
         yield from _repetition(text, line, outline.report.title, seen)
         if not any(span.start <= line.start < span.end for span in outline.body):
             yield from _chrome(text, line)
@@ -66,6 +69,14 @@ def _garbled_date(text: str, line: Line) -> Iterator[Fault]:
     if day:
         repaired = f"{day.year}年{day.month}月{day.day}日"
         yield fault(text, "spliced_date", line.start, line.end, "缺年月日,只有一种合法切分", repaired)
+
+
+def _title_again_in_two(text: str, lines: list[Line], title: str | None) -> Iterator[Fault]:
+    """The title of the page again in two lines, as the report itself sets it."""
+    first = next((n for n, line in enumerate(lines) if line.text == title), len(lines))
+    for line, following in pairwise(lines[first + 1 :]):
+        if title and "".join(title.split()) == "".join((line.text + following.text).split()):
+            yield fault(text, "duplicate_title", line.start, following.end, strip=True, repaired="")
 
 
 def _repetition(text: str, line: Line, title: str | None, seen: set[str]) -> Iterator[Fault]:
