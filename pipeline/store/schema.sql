@@ -139,7 +139,7 @@ COMMENT ON COLUMN report.source_url IS '来源网址,据收录记录';
 COMMENT ON COLUMN report.retrieved_on IS '取得日期,据收录记录';
 COMMENT ON COLUMN report.provenance_note IS '来源说明,据收录记录';
 COMMENT ON COLUMN report.key_terms IS '关键词:这份报告里多、别的报告里少的词,最突出的在前';
-COMMENT ON COLUMN report.boilerplate_share IS '套话占比:与背景表中别的报告一字不差的分句占全文汉字的百分之几;背景表里没有别的报告的为空';
+COMMENT ON COLUMN report.boilerplate_share IS '套话占比:每连续八个汉字为一段,约百分之几的段在背景表的别的报告里一字不差地出现过(按四分之一的段估计);背景表里没有别的报告的为空';
 COMMENT ON COLUMN report.background_reports IS '关键词和套话占比是和背景表里多少份别的报告比出来的;这份报告自己不算在内';
 
 CREATE TABLE report_place (
