@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from datetime import date
-from itertools import groupby
+from itertools import groupby, pairwise
 from typing import NamedTuple
 
 from .lines import DATE, Line, first_date, is_chrome, is_organ, read_date
@@ -48,7 +48,7 @@ _FIELD = re.compile(
     rf"(?=[\[【〔(（{_FIRSTS}])(?:[\[【〔(（]\s*(?P<bracketed>{_ANY_KEY})\s*(?:[\]】〕)）]\s*[:：]?|[:：])"
     rf"|(?P<plain>{_KEY})(?:\s*[:：]|(?=\s*(?:19|20)\d\d\s*[-/.年])))"
 )
-_CELL = re.compile(rf"(?:{_ANY_KEY})\s*[:：]?")
+_CELL = re.compile(rf"[\[【〔(（]?\s*(?:{_ANY_KEY})\s*[\]】〕)）]?\s*[:：]?")
 _BULLET = re.compile(r"^[•·●◆■▪*\-—\s]+(?=[^\s•·●◆■▪*\-—])")
 # The bullet of the next item of a list run onto one line.
 _NEXT_BULLET = re.compile(r"[ \t\xa0\u3000]+[-—－•·●]+$")
@@ -114,7 +114,7 @@ def read_header(lines: list[Line]) -> Header:
         author=next((rest for rest in after if is_organ(rest)), None),
         publisher=fields.get("publisher"),
         source=fields.get("source"),
-        published=_published(fields, plain),
+        published=_published(fields, [*after, *(rest for number, rest in plain if number < at)], top),
         dated=first_date(fields.get("dated", "")) or _date_under_title(after),
         site=tuple(line.text for line in top if line.text != title),
         body=body,
@@ -215,7 +215,7 @@ def fields_of(text: str) -> list[tuple[int, int, int]]:
 
 
 def _kind(key: str) -> str:
-    return _KIND[re.sub(r"[\s:：]", "", key)]
+    return _KIND[re.sub(r"[\s:：\[\]【】〔〕()（）]", "", key)]
 
 
 def _next_value(following: str) -> str:
@@ -225,14 +225,16 @@ def _next_value(following: str) -> str:
     return following if usable and len(following) <= 40 and not _TITLE_END.search(following) else ""
 
 
-def _published(fields: dict[str, str], plain: list[tuple[int, str]]) -> date | None:
+def _published(fields: dict[str, str], lines: list[str], top: list[Line]) -> date | None:
     """The day of publication: by its field, else by a date alone or behind the source, else by the day of the last change."""
     found = first_date(fields.get("published", ""))
     if found:
         return found
-    for _, rest in plain:
+    today = {line.text for line, following in pairwise(top) if _TODAY.match(following.text)}
+    for rest in lines:
         match = DATE.match(rest) or _BYLINE.match(rest)
-        if match and not _TODAY.search(rest) and len(_CLOCK.sub("", rest[match.end() :]).strip()) <= 12:
+        dated = match and rest not in today and not _TODAY.search(rest)
+        if match and dated and len(_CLOCK.sub("", rest[match.end() :]).strip()) <= 12:
             return read_date(match)
     behind = _BEHIND_SOURCE.search(fields.get("source", ""))
     return read_date(behind) if behind else first_date(fields.get("updated", ""))
