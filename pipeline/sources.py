@@ -284,13 +284,16 @@ def _docx_text(data: bytes) -> str:
 
 def _docx_lines(container: Any) -> Iterator[str]:
     for item in container.iter_inner_content():
-        if hasattr(item, "rows"):
-            for row in item.rows:
-                # A merged cell is handed out once for every column that it spans.
-                cells = {id(cell._tc): cell.text.replace("\n", " ") for cell in row.cells}
-                yield " | ".join(cells.values())
-        else:
+        if not hasattr(item, "rows"):
             yield item.text
+            continue
+        for row in item.rows:
+            # A merged cell is handed out once for every column that it spans.
+            cells = {id(cell._tc): cell for cell in row.cells}.values()
+            if any(cell.tables for cell in cells):  # a table that lays out the page, or holds another
+                yield from (line for cell in cells for line in _docx_lines(cell))
+            else:
+                yield " | ".join(cell.text.replace("\n", " ") for cell in cells)
 
 
 # PDF

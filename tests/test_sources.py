@@ -101,6 +101,26 @@ def test_docx(write):
     assert "wordprocessingml" in source.media_type
 
 
+def test_docx_laid_out_in_a_table(write):
+    document = docx.Document()
+    outer = document.add_table(rows=2, cols=2)
+    outer.cell(0, 0).merge(outer.cell(0, 1)).text = "东山县2023年度法治政府建设情况报告"
+    cell = outer.cell(1, 0).merge(outer.cell(1, 1))
+    cell.text = "一、行政复议"
+    inner = cell.add_table(rows=1, cols=2)
+    inner.cell(0, 0).text, inner.cell(0, 1).text = "受理", "12件"
+    cell.add_paragraph("二、行政应诉")
+    buffer = io.BytesIO()
+    document.save(buffer)
+    lines = read_source(write(buffer.getvalue(), "report.docx")).text.split("\n")
+    assert [line for line in lines if line] == [
+        "东山县2023年度法治政府建设情况报告",
+        "一、行政复议",
+        "受理 | 12件",
+        "二、行政应诉",
+    ]
+
+
 def pdf_of(*lines: str) -> bytes:
     """A PDF of one page with a line of Latin letters each (the standard fonts hold no Chinese)."""
     content = "BT /F1 12 Tf 14 TL 20 200 Td " + " ".join(f"({line}) Tj T*" for line in lines) + " ET"
