@@ -44,7 +44,7 @@ SHOWN = (
 )
 ROWS = 30  # up to which each report has a row of its own
 HALF = 50  # per cent, from which on a name stands to the left of its line
-PANELS = 12  # charts on one page; the table under them has the rest
+PANELS = 8  # charts on one page; the table under them has the rest
 WIDTH = 620  # of the picture; a live chart takes the width of its place
 
 

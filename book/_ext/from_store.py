@@ -33,7 +33,7 @@ def contradictions(store: Path) -> str:
     """Contradictions of the newest reports."""
     rows = read.findings(store, verdict="contradiction").sort("year", descending=True, nulls_last=True)
     spans = read.finding_spans(store, verdict="contradiction")
-    return display.findings(rows.head(WORST).to_dicts(), spans.to_dicts())
+    return display.worst(rows.head(WORST).to_dicts(), spans.to_dicts())
 
 
 def leading_rates(store: Path) -> str:
@@ -72,7 +72,9 @@ PARTS: dict[str, Callable[[Path], str]] = {
     "domains": lambda store: display.domain_list(read.domains(store).to_dicts()),
     "rates": lambda store: display.rate_list(read.rated(store).to_dicts()),
     "contradictions": contradictions,
-    "catalogue": lambda store: display.catalogue(read.indicators(store).to_dicts()),
+    "catalogue": lambda store: display.catalogue(
+        read.indicators(store).to_dicts(), read.observations(store).to_dicts()
+    ),
     "columns": lambda store: display.dictionary(read.columns(store).to_dicts()),
     "unread": lambda store: display.refusals(read.refusals(store).to_dicts()),
 }

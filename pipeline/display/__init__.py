@@ -17,6 +17,7 @@ from markupsafe import Markup
 from pipeline.display.changes import changes, corrections
 from pipeline.display.duties import duty_list, duty_matrix
 from pipeline.display.filling import fill
+from pipeline.display.findings import findings, verdict_list, worst
 from pipeline.display.groups import Arranged, comparable, side_by_side
 from pipeline.display.places import (
     below,
@@ -35,6 +36,8 @@ from pipeline.display.words import excerpt, per_cent
 
 Row = Mapping[str, Any]
 Rows = Iterable[Row]
+FEW = 6  # reports named where the rest stands elsewhere, or folded
+IN_FULL = 100  # rows of one table; what is more stands in the tables to download
 
 __all__ = [
     "HEADLINES",
@@ -79,8 +82,10 @@ __all__ = [
     "table",
     "through_years",
     "unbound",
+    "verdict_list",
     "way",
     "words",
+    "worst",
     "years",
 ]
 
@@ -167,15 +172,17 @@ def stored(report: Row) -> str:
 
 
 def rate_rows(arranged: Arranged, root: str = "../") -> Markup:
-    """One rate across reports, as the table under its charts: group by group, then what may be compared with nothing."""
-    return fill("rate_rows", arranged=arranged, root=root)
+    """One rate across reports, as the table under its charts: group by group with the references that fit.
 
-
-def findings(rows: Rows, spans: Rows, root: str = "", name_report: bool = True) -> Markup:
-    """Relations that were checked: what does not hold as cards with the sum and the sentences, the rest folded away."""
-    quotes = {key: _quotes(group) for key, group in _grouped(spans, "report_id", "finding_no").items()}
-    of = _grouped(rows, "verdict_name")
-    return fill("findings", of=of, quotes=quotes, root=root, name_report=name_report)
+    Folded under it what may be compared with nothing, each with its reason, and, by reason, what is not given at all.
+    """
+    apart = [row for row in arranged.apart if per_cent(row)]
+    why: dict[str, list[Row]] = {}
+    for row in arranged.apart:
+        if not per_cent(row):
+            why.setdefault(row["note"] or row["reason"], []).append(row)
+    refused = sorted(why.items(), key=lambda one: -len(one[1]))
+    return fill("rate_rows", arranged=arranged, apart=apart, refused=refused, most=IN_FULL, root=root)
 
 
 def unbound(quantities: Rows) -> Markup:
@@ -190,7 +197,8 @@ def faults(rows: Rows) -> Markup:
 
 def comparison(observations: Rows, root: str = "../") -> Markup:
     """The figures of a domain, report beside report, one block for each indicator."""
-    return fill("comparison", indicators=_by(observations, "indicator", "indicator_name"), root=root)
+    indicators = _by(observations, "indicator", "indicator_name")
+    return fill("comparison", indicators=indicators, few=FEW, most=IN_FULL, root=root)
 
 
 def definition(indicator: Row) -> Markup:
@@ -199,8 +207,11 @@ def definition(indicator: Row) -> Markup:
 
 
 def references(rows: Rows) -> Markup:
-    """National and provincial figures, with their sources."""
-    return fill("references", rows=list(rows))
+    """National and provincial figures with their sources; where two are told of one thing, both stand, and it is said."""
+    known = list(rows)
+    told = _grouped((row for row in known if row["role"] == "level"), "scope", "year", "period", "dimension")
+    disagreeing = [(of[0], of) for of in told.values() if len({row["value"] for row in of}) > 1]
+    return fill("references", rows=known, disagreeing=disagreeing)
 
 
 def refusals(rows: Rows) -> Markup:
@@ -233,9 +244,14 @@ def rate_list(indicators: Rows, root: str = "") -> Markup:
     return fill("rate_list", domains=_by(indicators, "domain", "domain_name"), root=root)
 
 
-def catalogue(indicators: Rows, root: str = "") -> Markup:
-    """Every indicator with its definition, caveats, source and where it occurs."""
-    return fill("catalogue", domains=_by(indicators, "domain", "domain_name"), root=root)
+def catalogue(indicators: Rows, observations: Rows = (), root: str = "") -> Markup:
+    """Every indicator with its definition, caveats, source, and the reports in which it occurs, `observations` say where."""
+    occurs: dict[str, dict[str, Row]] = {}
+    for row in observations:
+        occurs.setdefault(row["indicator"], {}).setdefault(row["report_id"], row)
+    places = {indicator: list(of.values()) for indicator, of in occurs.items()}
+    domains = _by(indicators, "domain", "domain_name")
+    return fill("catalogue", domains=domains, occurs=places, few=FEW, root=root)
 
 
 def dictionary(columns: Rows) -> Markup:
@@ -246,15 +262,6 @@ def dictionary(columns: Rows) -> Markup:
 def table(rows: Rows, headings: Mapping[str, str], words: Mapping[str, str] | None = None) -> Markup:
     """Any rows as a plain table of the columns that have a heading; `words` are shown in place of codes."""
     return fill("table", rows=list(rows), headings=headings, words=words or {})
-
-
-def _quotes(spans: list[Row]) -> list[tuple[int, Markup]]:
-    """The sentences of a finding in the order of the text, each once with all its figures: where it leads, and the words."""
-    ordered = sorted(spans, key=itemgetter("span_start"))
-    runs = [list(group) for _, group in groupby(ordered, itemgetter("sentence"))]
-    return [
-        (run[0]["span_start"], excerpt(run[0]["sentence"], *(one["text"] for one in run))) for run in runs
-    ]
 
 
 def _by(rows: Rows, key: str, name: str) -> list[tuple[str, str, list[Row]]]:
