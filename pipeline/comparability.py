@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
+from itertools import groupby
+from operator import itemgetter
 from typing import Any, Literal, NamedTuple
 
 from pipeline.catalogue.references import ReferenceValue
@@ -215,12 +217,10 @@ class Standing(NamedTuple):
     references: tuple[int, ...]
 
 
-def standings(rows: Iterable[Mapping[str, Any]], references: Sequence[ReferenceValue]) -> list[Standing]:
-    """The standing of every row of the store's rates or observations, indicator by indicator."""
-    by_indicator: dict[str, list[Mapping[str, Any]]] = {}
-    for row in rows:
-        by_indicator.setdefault(row["indicator"], []).append(row)
-    return [one for of_indicator in by_indicator.values() for one in _standings(of_indicator, references)]
+def standings(rows: Iterable[Mapping[str, Any]], references: Sequence[ReferenceValue]) -> Iterator[Standing]:
+    """The standing of every row of the store's rates or observations, which come indicator by indicator."""
+    for _, of_indicator in groupby(rows, itemgetter("indicator")):
+        yield from _standings(list(of_indicator), references)
 
 
 def _standings(rows: Sequence[Mapping[str, Any]], references: Sequence[ReferenceValue]) -> Iterator[Standing]:

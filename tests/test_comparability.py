@@ -156,6 +156,6 @@ def test_a_stated_hundred_per_cent_of_equal_counts_is_not_ranked():
     counted = of_year(2023, value=Decimal(100), numerator=Decimal(7), denominator=Decimal(7))
     stated = counted | {"method": "reported", "numerator": None, "denominator": None}
     elsewhere = stated | {"report_id": "other"}
-    found = standings([counted, stated, elsewhere], [])
+    found = list(standings([counted, stated, elsewhere], []))
     assert [one.group for one in found] == [None, None, 0]
     assert {one.reason for one in found[:2]} == {"分子等于分母,不排名"}

@@ -255,8 +255,9 @@ def compared(tmp_path_factory):
     path = tmp_path_factory.mktemp("compared") / "fazhi.duckdb"
     store.write([reading(), reading("other")], CATALOGUE, path)
     references = CATALOGUE.references
-    rates = comparability.standings(read.rates(path).to_dicts(), references)
-    observations = comparability.standings(read.observations(path).filter("stands").to_dicts(), references)
+    rates = comparability.standings(read.to_compare(path, "rate"), references)
+    observations = comparability.standings(read.to_compare(path, "observation"), references)
+    rates, observations = list(rates), list(observations)
     across.write_standings(path, rates, observations)
     across.write_standings(path, rates, observations)
     return path

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
+from itertools import islice
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -11,6 +12,8 @@ import duckdb
 
 from .files import replacing
 from .write import insert
+
+BATCH = 10_000  # standings in memory at a time, beside the rows of one indicator
 
 
 class Standing(Protocol):
@@ -28,12 +31,13 @@ def write_standings(store: Path | str, rates: Iterable[Standing], observations: 
         shutil.copyfile(store, aside)
         with duckdb.connect(str(aside)) as connection:
             connection.execute(CLEAR)
-            for record, standings in {"rate": rates, "observation": observations}.items():
-                _add(connection, record, list(standings))
+            for record, standings in {"rate": iter(rates), "observation": iter(observations)}.items():
+                while batch := list(islice(standings, BATCH)):
+                    _add(connection, record, batch)
             connection.execute(COVERAGE)
 
 
-def _add(connection: duckdb.DuckDBPyConnection, record: str, standings: list[Standing]) -> None:
+def _add(connection: duckdb.DuckDBPyConnection, record: str, standings: Sequence[Standing]) -> None:
     """Insert standings and the references that fit each."""
     keys = [(record, one.row["report_id"], one.row[f"{record}_no"]) for one in standings]
     rows = [(*key, one.group, one.reason) for key, one in zip(keys, standings, strict=True)]

@@ -155,6 +155,21 @@ FROM rate JOIN report USING (report_id) JOIN indicator USING (indicator) JOIN do
     LEFT JOIN comparison ON record = 'rate' AND comparison.report_id = rate.report_id AND record_no = rate.rate_no
 """
 
+# What decides beside what a value may stand, and nothing else: there is a row for every figure of every report.
+TO_COMPARE = {
+    "rate": """
+SELECT rate_no, report_id, indicator, dimension, period, method, value, low, high, basis, numerator, denominator,
+    level, doc_type, region_code, region_path, year, indicator_no
+FROM rate JOIN report USING (report_id) JOIN indicator USING (indicator)
+""",
+    "observation": """
+SELECT observation_no, report_id, indicator, dimension, period, value, value_high, observation.unit, approximation,
+    level, doc_type, region_code, region_path, year, indicator_no
+FROM observation JOIN report USING (report_id) JOIN indicator USING (indicator)
+WHERE role = 'level' AND period IS NULL
+""",
+}
+
 QUANTITIES = f"""
 SELECT *, {word("reason")} FROM (SELECT *, split_part(unbound_reason, ': ', 1) AS reason FROM quantity)
 """

@@ -7,6 +7,7 @@ An id that the store does not hold raises Unknown, whose message lists what ther
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -37,6 +38,7 @@ from .queries import (
     REASONS_APART,
     REFERENCES_BESIDE,
     REPORTS,
+    TO_COMPARE,
     UNBOUND,
     UNBOUND_REASONS,
     VERDICTS,
@@ -153,6 +155,13 @@ def rates(store: Store, indicator: str | None = None, report_id: str | None = No
     """Rates with the names of indicator and report; reported, computed and implied ones are rows of their own."""
     order = "indicator_no, dimension, region_code, year, report_id, rate_no"
     return _select(store, RATES, order=order, indicator=indicator, report_id=report_id)
+
+
+def to_compare(store: Store, record: str) -> Iterator[dict[str, Any]]:
+    """Every `rate`, or every `observation` that stands for the year, indicator by indicator, with what decides beside
+    what it may stand and nothing else."""
+    order = f"indicator_no, dimension, region_code, year, report_id, {record}_no"
+    return _select(store, TO_COMPARE[record], order=order).iter_rows(named=True)
 
 
 def rate_spans(store: Store, report_id: str | None = None) -> pl.DataFrame:
