@@ -261,6 +261,13 @@ def counts(
     )
 
 
+def stated(frame: pl.DataFrame, root: str = "../") -> alt.LayerChart:
+    """How many reports state each indicator of a domain: `name`, `count`, most first."""
+    first = f"{frame['name'][0]},{frame['count'][0]} 份" if frame.height else "还没有报告写明"
+    under = "每个指标有几份报告写明;没有写的不当作零"
+    return counts(frame.head(ROWS), "份报告", f"哪些数字写明的报告最多?{first}", under, root)
+
+
 def verdicts(frame: pl.DataFrame, subtitle: str = "", root: str = "../") -> alt.LayerChart:
     """How many relations came out how: `name` of the verdict, `count`; contradictions stand out."""
     of = dict(frame.select("name", "count").rows())

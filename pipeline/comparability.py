@@ -13,6 +13,7 @@ from operator import itemgetter
 from typing import Any, Literal, NamedTuple
 
 from pipeline.catalogue.references import ReferenceValue
+from pipeline.dimensions import members
 
 Purpose = Literal["ranking", "trend"]
 LEVELS = {
@@ -78,7 +79,7 @@ BOTH: tuple[Purpose, ...] = ("ranking", "trend")
 AGREEMENTS = (
     Agreement("indicator", "指标", {}, BOTH),
     Agreement("unit", "单位", {}, BOTH),
-    Agreement("dimension", "分项", {"": "总数"}, BOTH),
+    Agreement("dimension", "分项", {}, BOTH),
     Agreement("level", "层级", LEVELS, BOTH),
     Agreement("doc_type", "文种", DOC_TYPES, BOTH),
     Agreement("scope", "统计范围", {"": "本级"}, BOTH),
@@ -114,6 +115,8 @@ def apart(one: Value, other: Value, purpose: Purpose = "ranking") -> str | None:
 
 
 def _named(value: Any, rule: Agreement) -> str:
+    if rule.field == "dimension":
+        return members(value) or "总数"
     if isinstance(value, tuple):
         return "".join(value) or "不明"
     return rule.names.get(value, "不明" if value is None else str(value))

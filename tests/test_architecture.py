@@ -17,7 +17,8 @@ ROOMS = {
     "checks": {"records", "catalogue", "arithmetic"},
     "rates": {"records", "catalogue", "arithmetic"},
     "compliance": {"records", "catalogue"},
-    "comparability": {"records", "catalogue"},
+    "dimensions": set(),
+    "comparability": {"records", "catalogue", "dimensions"},
     "provenance": {"records"},
     "sentences": set(),
     "corrections": {"records", "catalogue"},
@@ -26,7 +27,7 @@ ROOMS = {
     "places": {"records", "outline"},
     "store": {"records", "catalogue", "places", "sentences"},
     "charts": set(),
-    "display": {"records"},
+    "display": {"records", "dimensions"},
     "pages": {"records", "store"},
 }
 ROOMS["reading"] = {

@@ -182,7 +182,9 @@ def rate_rows(arranged: Arranged, root: str = "../") -> Markup:
         if not per_cent(row):
             why.setdefault(row["note"] or row["reason"], []).append(row)
     refused = sorted(why.items(), key=lambda one: -len(one[1]))
-    return fill("rate_rows", arranged=arranged, apart=apart, refused=refused, most=IN_FULL, root=root)
+    return fill(
+        "rate_rows", arranged=arranged, apart=apart, refused=refused, few=FEW, most=IN_FULL, root=root
+    )
 
 
 def unbound(quantities: Rows) -> Markup:

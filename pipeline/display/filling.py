@@ -7,7 +7,8 @@ from typing import Any
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
-from pipeline.display.words import excerpt, members, number, per_cent, plainly
+from pipeline.dimensions import members
+from pipeline.display.words import excerpt, number, per_cent, plainly
 
 
 def fill(template: str, **values: Any) -> Markup:

@@ -11,18 +11,6 @@ from markupsafe import Markup, escape
 
 AROUND = 40  # characters of the sentence shown on each side of a figure
 
-# Members of dimensions that the catalogue numbers or names in English because reports do not name them.
-MEMBERS = {
-    **{"measure=accidents": "事故起数", "measure=deaths": "死亡人数", "measure=injuries": "受伤人数"},
-    **{"form=1": "第一种形态", "form=2": "第二种形态", "form=3": "第三种形态", "form=4": "第四种形态"},
-}
-
-
-def members(dimension: str) -> str:
-    """The members of a dimension (`channel=大厅;flow=新增`) in words."""
-    parts = filter(None, dimension.split(";"))
-    return " · ".join(MEMBERS.get(part, part.partition("=")[2]) for part in parts)
-
 
 def number(value: Decimal | int | None) -> str:
     """A value with thousands separators and without the zeros that a table's scale adds; empty where there is none."""
