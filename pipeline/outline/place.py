@@ -14,6 +14,7 @@ from .divisions import Division, Place, by_code, divisions, find_places, townshi
 _TOWNSHIP = re.compile(
     r"[\u4e00-\u9fff]{1,14}?(?:街道|镇|乡|苏木)(?=人民政府|政府|办事处|党|司法所|综合|$|[^\u4e00-\u9fff])"
 )
+_BEFORE_TOWN = re.compile(r"^(?:中共|中国共产党|(?:人民)?政府|委员会)+")
 _ZONE = re.compile(r"[\u4e00-\u9fff]+(?:开发区|高新区|经开区|园区|新区|示范区|管理区|风景区|度假区)")
 # How a report speaks of its own place (全县, 我镇), and, weaker, of its authorities (县委, 乡政府).
 _SCOPE = re.compile(
@@ -32,6 +33,8 @@ _SCOPE_LEVELS = {
 }
 _TOWN_SCOPES = ("镇", "乡", "街道")
 _LONGEST_TOWN = 10
+# Under whom a township says it works: 在文峰区委、区政府的领导下.
+_LED = re.compile(r"[在受]([\u4e00-\u9fff]{2,12}[县市区旗])(?=委)")
 # The name of a paper; a district or county draws up its own (《荣昌区2022年法治政府建设工作要点》).
 _PAPER = re.compile(r"[《〈<]([^《》〈〉<>]{4,60})[》〉>]")
 _DRAWING_UP = ("县", "区", "旗")
@@ -105,9 +108,12 @@ def _township_in(subject: str) -> str | None:
     if not match:
         return None
     places = find_places(match[0])
-    name = match[0][places[-1].end :] if places else match[0]
-    for start in range(len(name) - 1):
-        if name[start:] in townships():
+    name = _BEFORE_TOWN.sub("", match[0][places[-1].end :] if places else match[0])
+    if name in townships():
+        return name
+    # Behind a place without its rank (丰都栗子乡). The end of any other name may be the name of another town.
+    for start in range(2, len(name) - 1):
+        if name[start:] in townships() and any(name[:start] + rank in divisions() for rank in "县市区旗"):
             return name[start:]
     return name if len(name) > 1 else None
 
@@ -138,8 +144,10 @@ def _place_before(name: str, text: str) -> str | None:
 
 
 def _unknown_township(name: str, above: str | None, around: str, body: str) -> Answer:
-    """A township that the table lacks, in the county that the report names; it has a path and no code."""
-    for county in (above, *(place.name for place in reversed(find_places(around)))):
+    """A township that the table lacks, in the county that the report names or that leads it; it has a path and no code."""
+    leader = _LED.search(body)
+    led = find_places(leader[1])[-1:] if leader else []
+    for county in (above, *(place.name for place in (*reversed(find_places(around)), *led))):
         found = _choose(divisions()[county], "", around, body)[0] if county else None
         if found and found.level == "county":
             return Region(

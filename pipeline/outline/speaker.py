@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 
-from .divisions import find_places, townships
+from .divisions import find_places
 
 _CLAUSE_END = re.compile(r"[,，。;；:：\r\n]+")
 _INTRODUCTION = 600
@@ -22,6 +22,7 @@ _OFFICE = re.compile(r"(?:局|厅|[^省市县区州旗盟镇乡党]委|(?<![全�
 _GOVERNMENT = re.compile(
     r"(?:[省市县区州旗盟镇乡]委、)?[省市县区州旗盟镇乡]?(?:人民)?政府$|[镇乡]党委、[镇乡]?(?:人民)?政府$|街道(?:党工委、)?办事处$"
 )
+_TOWN = re.compile(r"(?!辖区|所辖|该|有关|相关)[\u4e00-\u9fff]{1,12}(?:街道|(?<!乡)镇|乡|苏木)")
 
 
 def find_speaker(body: str) -> str | None:
@@ -44,7 +45,7 @@ def _names_one(name: str) -> bool:
     """Whether words name a body or a place and nothing else."""
     if _OWN.match(name):
         return False
-    if _OFFICE.search(name) or _GOVERNMENT.search(name):
+    if _OFFICE.search(name) or _GOVERNMENT.search(name) or _TOWN.fullmatch(name):
         return True
     places = find_places(name)
-    return name in townships() or bool(places and places[0].start == 0 and places[-1].end == len(name))
+    return bool(places and places[0].start == 0 and places[-1].end == len(name))
