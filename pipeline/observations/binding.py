@@ -12,7 +12,7 @@ from pipeline.records import Observation, Outline, Quantity, Span, Unbound
 
 from .frames import Stretch
 from .inferring import infer
-from .inheriting import inherit
+from .inheriting import inherit, share_of
 from .matching import Match, Place, first_term, matches
 from .reader import Reader, measured_noun, observe, open_reader, places_of
 from .settling import other_place, place_below
@@ -117,7 +117,9 @@ def read_figure(reader: Reader, index: int, latest: Sequence[Observation]) -> tu
     if elsewhere := other_place(*whose) or (decision.chosen and place_below(*whose)):
         return [], f"another place: {elsewhere}"
     if not decision.chosen:
-        inherited = inherit(place, latest[-1]) if latest and place.page is reader.page else None
+        inherited = None
+        if latest and place.page is reader.page:
+            inherited = inherit(place, latest[-1]) or share_of(place, latest, reader.catalogue.indicators)
         return ([inherited], "") if inherited else ([], decision.reason)
     found = [observe(reader, place, match) for match in decision.chosen]
     if place.page is reader.page and _is_part(reader.text, place, found, latest):

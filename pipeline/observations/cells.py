@@ -1,4 +1,4 @@
-"""Figures of a table: the headings of row and column are read as the words before the figure."""
+"""Figures whose words do not stand before them: the headings of a table's row and column, the parts of a list."""
 
 from __future__ import annotations
 
@@ -16,6 +16,12 @@ def cell_places(page: Page, lexicon: Lexicon, index: int, quantity: Quantity) ->
     headings = [plain(heading) for heading in (quantity.row, quantity.column) if heading]
     orders = [headings, headings[::-1]] if len(headings) > 1 else [headings]
     return [_place(",".join(order), page, lexicon, index, quantity) for order in orders]
+
+
+def pieced_place(page: Page, lexicon: Lexicon, frame: Frame, quantity: Quantity) -> Place:
+    """The figure as if the pieces of the text that belong to it stood before it."""
+    words = "".join(page.text[start:end] for start, end in frame.pieces)
+    return _place(words, page, lexicon, frame.quantity, quantity)
 
 
 def _place(words: str, page: Page, lexicon: Lexicon, index: int, quantity: Quantity) -> Place:

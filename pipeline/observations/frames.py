@@ -19,7 +19,8 @@ _GLUE = re.compile(r"[、,和及与共计(): ]*")
 _LISTED = re.compile(r"(?:[、,和及与]|以及)+")
 _SPLIT = re.compile(r"、|以及|和|及|与")
 _PAUSE = re.compile(r"(?:[^、()]|\([^()]*\))*(?=、)")
-_PREDICATE = re.compile(r"分别(?:为|是|达到?|有|共|完成)?")
+_RESPECTIVELY = re.compile(r"分别|先后")
+_PREDICATE = re.compile(r"(?:为|是|达到?|有|共|完成)?")
 _EACH = re.compile(r"各(?:为|有|达|是|办|自|召开|开展|举办|组织)?$")
 _EACH_ENDS = "各为有达是办自开展组织"
 _UP_TO = "至到为 \u3000\xa0\t\n"
@@ -34,6 +35,7 @@ class Frame(Struct, frozen=True, gc=False):
 
     `item` is where its paragraph or its 一是 … begins. `listed`: it is one of several told 分别; `earlier`: it is what
     the next figure rose or fell from. `sharing` are the stretches of the things of which each has this figure (甲、乙各1次).
+    `pieces` are the words of one that is told 分别 as they belong together (`甲、乙分别审结1件、2件`: 甲, 审结).
     """
 
     quantity: int
@@ -46,6 +48,7 @@ class Frame(Struct, frozen=True, gc=False):
     listed: bool = False
     earlier: bool = False
     sharing: tuple[Stretch, ...] = ()
+    pieces: tuple[Stretch, ...] = ()
 
 
 def build_frames(text: str, outline: Outline, quantities: Sequence[Quantity]) -> list[Frame | None]:
@@ -82,7 +85,8 @@ def build_frames(text: str, outline: Outline, quantities: Sequence[Quantity]) ->
             sharing=_sharing(text, left) if text[left[1] - 1] in _EACH_ENDS else (),
         )
         frames.append(frame)
-        told = quantity.end
+        if not (quantity.unit == "年" and text.endswith("连续", 0, at)):
+            told = quantity.end
     _part_from_to(text, frames)
     return _distribute(text, quantities, frames)
 
@@ -157,16 +161,23 @@ def _part_from_to(text: str, frames: list[Frame | None]) -> None:
 
 
 def _distribute(text: str, quantities: Sequence[Quantity], frames: list[Frame | None]) -> list[Frame | None]:
-    """`甲、乙分别为1件、2件`: give each figure of such a list the words of its own member."""
+    """`甲、乙分别为1件、2件`: give each figure of such a list the words of its own member, and those after 分别."""
     for frame in list(frames):
-        if frame is None or text.find("分别", *frame.left) < 0:
+        respectively = _RESPECTIVELY.search(text, *frame.left) if frame else None
+        if frame is None or respectively is None:
             continue
         run = _run(text, quantities, frames, frame.quantity)
-        split = _members(text, frame.left, len(run)) if len(run) > 1 else []
+        at, end = respectively.span()
+        split = _members(text, (frame.left[0], at), len(run)) if len(run) > 1 else []
+        said = (end, frame.left[1])
         for position, stretch in zip(run, split, strict=False):
             member = frames[position]
-            if member is not None:
+            if member is None:
+                continue
+            if _PREDICATE.fullmatch(text, *said):
                 frames[position] = replace(member, left=stretch, listed=True)
+            else:
+                frames[position] = replace(member, left=(at, at), pieces=(stretch, said))
     return frames
 
 
@@ -182,16 +193,13 @@ def _run(text: str, quantities: Sequence[Quantity], frames: list[Frame | None], 
     return run
 
 
-def _members(text: str, left: Stretch, count: int) -> list[Stretch]:
-    """The stretches of the things listed before 分别; empty ones where what follows 分别 says more than 为."""
-    start, end = left
-    at = text.find("分别", start, end)
-    if not _PREDICATE.fullmatch(text, at, end):
-        return [(start, start)] * count
-    cuts = [match.span() for match in _SPLIT.finditer(text, start, at)]
+def _members(text: str, listed: Stretch, count: int) -> list[Stretch]:
+    """The stretches of the last so many things that are listed before 分别."""
+    start, end = listed
+    cuts = [match.span() for match in _SPLIT.finditer(text, start, end)]
     if len(cuts) < count - 1:
         return []
     cuts = cuts[len(cuts) - count + 1 :]
     starts = [start, *(end for _, end in cuts)]
-    ends = [*(start for start, _ in cuts), at]
+    ends = [*(start for start, _ in cuts), end]
     return list(zip(starts, ends, strict=True))

@@ -2,16 +2,27 @@
 
 from __future__ import annotations
 
-from pipeline.records import Observation, Span
+import re
+from collections.abc import Mapping, Sequence
+from decimal import Decimal
+
+from pipeline.catalogue import Indicator
+from pipeline.records import Observation, Quantity, Span
 
 from .lexicon import Lexicon
 from .matching import Place
+
+_EARLIER = re.compile(
+    r"[,、]?(?:较|比|同|与)?(?P<when>20\d\d年|上年|去年|上一年|前年)度?(?:同期)?(?:的|为|是|共|有)"
+)
+_SHARE = re.compile(r"[,、]?占(?:比|审结总?数的?|总数的?|案件总数的?)?(?:为|达|约)?")
 
 
 def inherit(place: Place, last: Observation) -> Observation | None:
     """What a figure without a wording means after `last`: a change of it, a target for it, or a further member.
 
-    `受理46件,同比增长12%`; `覆盖率达70.8%,超额完成60%的目标任务`; `创建省级示范村2个、市级5个`.
+    `受理46件,同比增长12%`; `覆盖率达70.8%,超额完成60%的目标任务`; `创建省级示范村2个、市级5个`; and the figure of
+    another year that the text compares with: `纠错率5%,较2022年的7.4%回落`.
     """
     quantity, frame = place.quantity, place.frame
     if last.start < frame.sentence[0] or last.quantity != frame.quantity - 1:
@@ -25,8 +36,38 @@ def inherit(place: Place, last: Observation) -> Observation | None:
     if quantity.role == "target":
         clause = place.page.text[slice(*frame.clause)]
         return _told(place, last, dict(last.dimension)) if "目标" in clause else None
+    if last.role == "level" and (earlier := _EARLIER.fullmatch(words)):
+        return _told(place, last, {**dict(last.dimension), "period": earlier["when"]})
     member = _only_member(words, last.indicator, place.lexicon) if last.role == quantity.role else {}
     return _told(place, last, {**dict(last.dimension), **member}) if member else None
+
+
+def share_of(
+    place: Place, latest: Sequence[Observation], indicators: Mapping[str, Indicator]
+) -> Observation | None:
+    """The rate that `审结50件,其中调解20件,占40%` states: of the two counts told in the sentence, proved by their quotient."""
+    quantity, frame = place.quantity, place.frame
+    if quantity.unit != "%" or quantity.role != "level" or latest[-1].quantity != frame.quantity - 1:
+        return None
+    if not _SHARE.fullmatch(place.page.text, *frame.left):
+        return None
+    part = latest[-1]
+    for rate in indicators.values():
+        if rate.relations.numerator != part.indicator:
+            continue
+        for whole in latest[:-1]:
+            same = (whole.indicator, whole.dimension) == (rate.relations.denominator, part.dimension)
+            if same and whole.start >= frame.sentence[0] and _gives(part, whole, quantity):
+                return _told(place, part, dict(part.dimension))._replace(indicator=rate.id)
+    return None
+
+
+def _gives(part: Observation, whole: Observation, stated: Quantity) -> bool:
+    """Whether one count of the other is the percentage stated, to its last decimal."""
+    if not whole.value or whole.role != "level":
+        return False
+    place = Decimal(1).scaleb(min(0, int(stated.value.as_tuple().exponent)))
+    return abs(part.value * 100 / whole.value - stated.value) < place
 
 
 def _only_member(words: str, indicator: str, lexicon: Lexicon) -> dict[str, str]:

@@ -25,6 +25,7 @@ _CONJUNCTIONS = ("、", "和", "及", "与", "或")
 _SHARED = ("各", "均", "都", "分别", "双双")
 _EACH = ("分别", "各", "每", "平均")
 _ASIDE = re.compile(r"\([^()]*\)")
+_JOINED = re.compile(r"[、和及与或]|以及|或者")
 _NOTHING = re.compile(r"[、,和及与。; \n\u3000“”\"(]*")
 _LONGEST_GAP = 40
 _START, _END = itemgetter(0), itemgetter(1)
@@ -126,7 +127,7 @@ def fill(around: Around, wording: Wording) -> Phrase | None:
     after = _forwards(around, wording)
     if after is None or _is_forbidden(around, wording):
         return None
-    if before and not _starts_well(around, before[0][0][0]):
+    if before and not _starts_well(around, _first_of_its_kind(around, *before[0])):
         return None
     terms = before + after
     return Phrase(
@@ -201,6 +202,15 @@ def _is_forbidden(around: Around, wording: Wording) -> bool:
         return False
     left = _ASIDE.sub("", around.left) if ")" in around.left else around.left
     return any(word in left or word in around.right for word in wording.never)
+
+
+def _first_of_its_kind(around: Around, hit: Hit, term: Term) -> int:
+    """Where the first word of a term stands, of several that are joined: `调解、和解及撤回`."""
+    first = hit[0]
+    for start, end, word in around.before:
+        if end < first and word in term.words and _JOINED.fullmatch(around.left, end, first):
+            first = start
+    return first
 
 
 def _starts_well(around: Around, first: int) -> bool:

@@ -10,7 +10,7 @@ from pipeline.catalogue import Catalogue
 from pipeline.catalogue.words import plain
 from pipeline.records import Observation, Outline, Quantity
 
-from .cells import cell_places
+from .cells import cell_places, pieced_place
 from .frames import Frame, Stretch, build_frames
 from .lexicon import Lexicon, build_lexicon
 from .matching import Match, Place, evidence_of
@@ -75,6 +75,8 @@ def places_of(reader: Reader, index: int) -> list[Place]:
     if frame is None:
         in_table = quantity.row or quantity.column
         return cell_places(reader.page, reader.lexicon, index, quantity) if in_table else []
+    if frame.pieces:
+        return [pieced_place(reader.page, reader.lexicon, frame, quantity)]
     headings = headings_of(reader, frame.section)
     subject = subject_at(reader.page, frame, headings, reader.lexicon.weak, quantity.unit)
     return [Place(reader.page, reader.lexicon, frame, quantity, subject, headings)]

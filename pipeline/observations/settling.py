@@ -23,6 +23,8 @@ _MARK = re.compile(
 _TITLE = re.compile(r"《[^《》]*》")
 _COMPARED = re.compile(r"(?:较|比|与|同|对比)$")
 _OPENS = re.compile(r"(?:^|[,;。:、\s()]|自|从|在|于|截至|截止|其中|[县市区州省镇乡局])$")
+# A year so told is compared with, and the next clause is of the year covered again.
+_BESIDE = re.compile(r"度?(?:同期)?[的为是]")
 _FOUNDED = ("探索建", "建成", "成立", "设立", "新建", "启动", "揭牌", "启用")
 _UPPER = re.compile(
     r"(?<![居列为在获名前占])全(?P<place>国|省)(?=共|各级|各地|累计|平均|法院|人民法院|行政机关|行政复议机[关构]|办理|受理|新收|审结|办结|范围内共)"
@@ -64,7 +66,8 @@ def period_of(text: str, frame: Frame, report: Report, role: str) -> str | None:
         return None
     compared = _COMPARED.search(sentence, max(0, mark.start() - 2), mark.start()) is not None
     if mark["year"] or mark["years"]:
-        return _years(sentence, mark, report.year)
+        beside = _BESIDE.match(sentence, mark.end()) and start + mark.start() < frame.clause[0]
+        return None if beside else _years(sentence, mark, report.year)
     if mark["since"] and mark["since"].startswith("自"):
         founded = any(text.find(word, frame.item, start + mark.start()) >= 0 for word in _FOUNDED)
         return None if founded else mark["since"]
