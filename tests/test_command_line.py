@@ -1,6 +1,7 @@
 """The command line as its users meet it: what it prints, where, and with which exit status."""
 
 import json
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -10,6 +11,7 @@ from click.testing import CliRunner
 
 from pipeline.__main__ import main
 from pipeline.catalogue import load
+from pipeline.corrections import COLUMNS
 from pipeline.reading import read_folder
 from pipeline.store import write
 
@@ -64,6 +66,47 @@ def test_unbound_counts_nouns_most_frequent_first():
     done = run("unbound")
     counts = [int(line.split("\t")[0]) for line in done.stdout.splitlines()]
     assert counts and counts == sorted(counts, reverse=True)
+
+
+def test_review_checks_writes_and_tells(tmp_path, monkeypatch):
+    monkeypatch.chdir(ROOT)
+    report = tmp_path / "reports" / REPORT.name
+    report.parent.mkdir()
+    shutil.copy(REPORT, report)
+    ask = CliRunner().invoke
+    missing = ask(main, ["review", "--check", str(report)])
+    assert missing.exit_code == 1 and "new, 0 gone, 0 changed" in missing.stdout
+    written = ask(main, ["review", str(report)])
+    assert written.exit_code == 0 and written.stdout == missing.stdout
+    table = tmp_path / "observations" / f"{REPORT.stem}.csv"
+    assert table.read_text("utf-8") == (ROOT / "data" / "observations" / table.name).read_text("utf-8")
+    assert ask(main, ["review", "--check", str(report)]).stdout == ""
+    table.write_text(table.read_text("utf-8").replace(",208,", ",209,"), "utf-8")
+    assert "value 209 → 208" in ask(main, ["review", "--check", str(report)]).stdout
+
+
+def test_the_committed_observations_are_up_to_date(monkeypatch):
+    """Where this fails after a wanted change: `python -m pipeline review`, then read the diff."""
+    monkeypatch.chdir(ROOT)
+    done = CliRunner().invoke(main, ["review", "--check"])
+    assert (done.exit_code, done.stdout) == (0, "")
+
+
+def test_a_correction_that_fits_nothing_stops_the_build_with_its_row(tmp_path):
+    reports = tmp_path / "reports"
+    reports.mkdir()
+    shutil.copy(REPORT, reports)
+    cells = "nowhere,0,1,x,reconsideration.accepted,,1,withheld,,,,原因,依据"
+    (tmp_path / "corrections.csv").write_text(f"{','.join(COLUMNS)}\n{cells}\n", "utf-8")
+    done = run("build", reports, "--store", tmp_path / "s.duckdb")
+    assert done.returncode == 1 and not (tmp_path / "s.duckdb").exists()
+    assert done.stderr == "corrections.csv, line 2 (report nowhere): there is no such report\n"
+
+
+def test_edition_freezes_what_the_store_publishes(store, tmp_path):
+    done = run("edition", "2026年第一版", tmp_path / "edition", "--store", store)
+    assert done.returncode == 0 and len(done.stdout.splitlines()) == 3
+    assert (tmp_path / "edition" / "edition.txt").read_text("utf-8") == "2026年第一版\n"
 
 
 @pytest.fixture(scope="module")

@@ -217,3 +217,79 @@ def test_rates_stand_in_their_groups_beside_what_fits_all_of_them():
     assert [row["scope"] for row in arranged.groups[0].references] == ["全国"]
     assert [row["report_id"] for row in arranged.apart] == ["d"]
     assert arranged.groups[0].name == "县级年度报告 · 2023年 · 分母:审结 · 由计数算出"
+
+
+def change(kind, **more):
+    row = {
+        "kind": kind,
+        "record": "report" if kind.startswith("report") else "observation",
+        "report_id": "dongshan",
+    }
+    row |= {
+        "report_name": "东山县 2023年",
+        "indicator_name": "受理<件数>",
+        "dimension": "",
+        "former": None,
+        "present": None,
+    }
+    return (
+        row | {"former_indicator_name": None, "former_dimension": None, "link": None, "sentence": None} | more
+    )
+
+
+def test_the_first_edition_says_that_it_has_no_other_to_be_compared_with():
+    assert words_of(display.changes({"former_edition": None}, [])).strip() == "这是第一版,没有上一版可比。"
+    assert "没有变化" in words_of(display.changes({"former_edition": "甲版"}, []))
+
+
+def test_changes_show_old_and_new_and_lead_to_the_sentence():
+    rows = [
+        change("report_new", link="report/dongshan.html"),
+        change(
+            "figure_changed",
+            former="32件",
+            present="33件",
+            link="report/dongshan.html#f7",
+            sentence="“审结”33件",
+        ),
+        change(
+            "figure_moved",
+            former="4件",
+            present="4件",
+            former_indicator_name="纠错件数",
+            former_dimension="scope=县级",
+        ),
+        change("figure_gone", former="5件"),
+    ]
+    shown = str(display.changes({"former_edition": "甲版"}, rows))
+    words = words_of(shown)
+    assert 'href="../report/dongshan.html#f7" title="“审结”33件">33件</a>' in shown
+    for said in ("与甲版相比。", "新收录的报告", "受理<件数>", "32件", "原归“纠错件数 县级”", "不再给出"):
+        assert said in words
+    assert "不再收录" not in words and "没有变化" not in words
+
+
+def correction(**more):
+    row = {
+        "action": "corrected",
+        "action_name": "更正",
+        "indicator_name": "审结件数",
+        "dimension": "",
+        "value": Decimal(32),
+    }
+    row |= {
+        "new_indicator_name": "审结件数",
+        "new_dimension": "",
+        "new_value": Decimal(80),
+        "span_start": 7,
+        "text": "32件",
+    }
+    return row | {"reason": "漏读“八”。", "source": "原网页"} | more
+
+
+def test_corrections_show_what_was_read_and_what_is_published():
+    words = words_of(display.corrections([correction()]))
+    assert "程序读作“审结件数” 32,更正为“审结件数” 80。" in words and "漏读“八”。 依据:原网页" in words
+    withheld = correction(action="withheld", action_name="撤下", new_indicator_name=None, new_value=None)
+    assert "32,不作为观测值公布。" in words_of(display.corrections([withheld]))
+    assert words_of(display.corrections([])).strip() == ""

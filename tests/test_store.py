@@ -1,8 +1,11 @@
 """The store: commented tables, written whole, nothing lost, nothing invented."""
 
+import gc
 import hashlib
 import shutil
 from decimal import Decimal
+from typing import ClassVar
+from weakref import WeakSet
 
 import duckdb
 import polars as pl
@@ -12,7 +15,7 @@ from pipeline import comparability, store
 from pipeline.records import Refusal, Unknown
 from pipeline.store import across, read
 from pipeline.store.rows import reading_rows
-from pipeline.store.write import SCHEMA, insert
+from pipeline.store.write import BATCH, SCHEMA, insert
 from tests.samples import CATALOGUE, PROVENANCE, TEXT, reading
 
 TABLES = {
@@ -189,6 +192,28 @@ def test_an_unknown_id_is_answered_with_what_there_is(written, ask, there_is):
 def test_without_a_store_the_message_says_what_makes_one(tmp_path):
     with pytest.raises(Refusal, match="python -m pipeline build"):
         read.reports(tmp_path / "none.duckdb")
+
+
+class Title(str):
+    """A title that tells how many of its kind are alive."""
+
+    alive: ClassVar[WeakSet] = WeakSet()
+
+    def __init__(self, _):
+        Title.alive.add(self)
+
+
+def test_only_a_few_readings_are_in_memory_at_a_time(tmp_path):
+    def readings():
+        for number in range(5 * BATCH):
+            if number % BATCH == 0:
+                gc.collect()
+                assert len(Title.alive) <= 2 * BATCH
+            one = reading(f"r{number:03}")
+            yield one._replace(report=one.report._replace(title=Title("年度报告" * number)))
+
+    store.write(readings(), CATALOGUE, tmp_path / "s.duckdb")
+    assert read.edition(tmp_path / "s.duckdb")["reports"] == 5 * BATCH
 
 
 def test_a_failed_build_leaves_the_old_store_and_nothing_else(tmp_path):
