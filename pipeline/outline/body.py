@@ -137,10 +137,17 @@ _WISHES = re.compile(
 )
 _NOT_PLAN = re.compile(r"(?:完成|落实|执行|推进|进展)情况|制定|回顾")
 _DONE = re.compile(r"成效|情况|做法|总结|举措及|开展")
+_BLANK = r"[ \t\u3000\xa0]*"
 _SHORTCOMINGS = re.compile(r"问题|不足|困难|短板|差距")
-_FINAL_PLAN = re.compile(
-    r"[。;；\n][ \t\u3000\xa0]*((?:在)?(?:下一?步|下一?阶段|今后)(?:的?工作)?(?:中)?[,，:：])"
-)
+
+
+def _turn(year: int | None) -> str:
+    """A pattern for the words with which a text turns to the time to come."""
+    following = f"|{year + 1}年度?" if year else ""
+    return (
+        rf"(?:针对[^。;；\n]{{0,24}}[,，])?(?:在)?(?:下一?步|下一?阶段|今后|明年|来年{following})(?:的?工作)?中?"
+        r"(?=[,，:：]|[我全本各省市县区州旗盟镇乡]|将|要|继续)"
+    )
 
 
 def plan_spans(text: str, body: Span, sections: Sequence[Section], year: int | None) -> tuple[Span, ...]:
@@ -151,7 +158,7 @@ def plan_spans(text: str, body: Span, sections: Sequence[Section], year: int | N
             continue
         start: int | None = section.start
         if _DONE.search(section.heading) or _SHORTCOMINGS.search(section.heading):
-            start = _where_plans_begin(text, section, sections)
+            start = _where_plans_begin(text, section, sections, year)
         if start is not None:
             spans.append(Span(start, section.end))
     return tuple(_merge([*spans, *_plan_paragraphs(text, body, sections, year)]))
@@ -159,15 +166,17 @@ def plan_spans(text: str, body: Span, sections: Sequence[Section], year: int | N
 
 def _is_plan(section: Section, year: int | None) -> bool:
     heading = section.heading
-    found = _PLANNED.search(heading) if year is not None and f"{year + 1}年" in heading else None
+    later = re.search(rf"(?<![—\-－~～至]){year + 1}年(?!\d)", heading) if year else None
     if section.depth > 1:
-        found = found or _NEXT_PLANNED.match(heading)
+        found = _PLANNED.search(heading) if later else _NEXT_PLANNED.match(heading)
     else:
-        found = found or _PLAN_HEADING.search(heading) or _WISHES.fullmatch(heading)
+        found = later or _PLAN_HEADING.search(heading) or _WISHES.fullmatch(heading)
     return found is not None and not _NOT_PLAN.search(heading)
 
 
-def _where_plans_begin(text: str, section: Section, sections: Sequence[Section]) -> int | None:
+def _where_plans_begin(
+    text: str, section: Section, sections: Sequence[Section], year: int | None
+) -> int | None:
     """Where the next steps begin in a part that its heading gives to something else too.
 
     Where that cannot be told, a part on shortcomings is all wishes, and one on what was done holds no plans.
@@ -175,7 +184,7 @@ def _where_plans_begin(text: str, section: Section, sections: Sequence[Section])
     for child in sections:
         if section.start < child.start < section.end and re.search(_NEXT, child.heading):
             return child.start
-    match = _FINAL_PLAN.search(text, section.start, section.end)
+    match = re.compile(rf"[。;；!！\n]{_BLANK}({_turn(year)})").search(text, section.start, section.end)
     if match:
         return match.start(1)
     return None if _DONE.search(section.heading) else section.start
@@ -183,14 +192,15 @@ def _where_plans_begin(text: str, section: Section, sections: Sequence[Section])
 
 def _plan_paragraphs(text: str, body: Span, sections: Sequence[Section], year: int | None) -> list[Span]:
     """Paragraphs that open with 下一步 or the year to come, and the rest of the last paragraph from 下一步 on."""
-    opening = r"(?:在)?(?:下一?步|下一?阶段|今后)" + (rf"|{year + 1}年[,，]" if year else "")
+    turn = _turn(year)
+    opening = re.compile(rf"[\r\n]{_BLANK}((?:在)?(?:下一?步|下一?阶段|今后)|{turn})")
     spans = []
-    for match in re.finditer(rf"[\r\n][ \t\u3000\xa0]*({opening})", text[body.start : body.end]):
-        start = body.start + match.start(1)
+    for match in opening.finditer(text, body.start, body.end):
+        start = match.start(1)
         line_end = text.find("\n", start, body.end)
         spans.append(Span(start, line_end if line_end >= 0 else body.end))
     last_line = max(text.rfind("\n", body.start, body.end) + 1, body.start)
-    final = _FINAL_PLAN.search(text, last_line, body.end)
+    final = re.compile(rf"[。;；\n]{_BLANK}({turn})").search(text, last_line, body.end)
     if final and not any(section.start > final.start() for section in sections):
         spans.append(Span(final.start(1), body.end))
     return spans

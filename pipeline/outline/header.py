@@ -285,7 +285,9 @@ def _ends(line: Line, following: Line) -> bool:
 
 def _continues(line: Line, following: Line, title: str) -> bool:
     """Whether a title goes on from the line right above it: 某某县人民政府 / 关于……的报告, 某某局关于2024年度 / 法治……的报告."""
-    if following.start - line.end > 6 or len(line.text) > 40 or _TITLE_END.search(line.text):
+    if following.start - line.end > 6 or len(line.text) > 40:
+        return False
+    if _TITLE_END.search(line.text) or _CRUMBS.search(line.text):
         return False
     if title.startswith(("关于", "20")) and is_organ(line.text):
         return len(line.text) <= 30

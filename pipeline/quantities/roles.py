@@ -71,7 +71,11 @@ _AIMS = {
     "争": (None, None, True),
     "争取": (None, re.compile("[在到达实完年内使今明]"), True),
     "预计": (None, None, True),
-    "拟": (re.compile("[,。;\\n年度]$"), re.compile("(?![定订稿]|制(?!定))"), True),
+    "拟": (
+        re.compile("^(?!.*(?:清理|梳理)[^。\\n]*$).*[,。;\\n年度]$", re.DOTALL),
+        re.compile("(?![定订稿]|制(?!定))"),
+        True,
+    ),
     "划": (re.compile("(?:[,。;\\n年内还]|明年|今年)计$"), re.compile("[^的中内书表项外完列]"), True),
     "确保": (None, re.compile("[^了]"), False),
     "目标": (None, re.compile("(?:任务)?(?:值|数|量|要求|指标)?(?:[为是达:]|\\d)"), False),
