@@ -44,9 +44,9 @@ _PLAIN = f"(?<=[1-9])(?<!至少[1-9]){_COUNT}|{_PERCENT}|{_MAGNITUDE}){_PLAIN_EN
 _FIGURE = (
     f"(?:(?<=[{DIGIT}])(?P<rest>(?:{_GROUPED}|[{DIGIT}]*+)(?:[.．][{DIGIT}]++)?)"
     f"|(?<=[{NUMERAL}])(?=[{NUMERAL}]{{0,17}}?(?<=[十百千万亿]))(?P<chinese>[{NUMERAL}]*+))"
-    f"(?:(?P<more>{_MORE})(?=[{BLANK}]?(?:{_SCALE}|{_UNIT})))?"
+    f"(?:[{BLANK}]?(?P<more>{_MORE})(?=[{BLANK}]?(?:{_SCALE}|{_UNIT})))?"
     f"(?:[{BLANK}]?(?P<scale>{_SCALE})(?P<low>[{DIGIT}]{{1,4}}+(?:[百千万](?!分|克|米|瓦))?)?)?"
-    f"(?P<more_after>{_MORE})?"
+    f"(?:(?:[{BLANK}](?={_MORE}[{BLANK}]?{_UNIT}))?(?P<more_after>{_MORE}))?"
     f"(?:[{BLANK}]{{0,2}}+(?P<unit>{_UNIT})(?P<beside>[(（][{_BESIDE}]次?[)）]|[/／](?:{_UNIT}|L|年|月|日))?)?"
     f"(?P<unit_more>(?<=[月时年天周])[余多]|(?<=个)多(?:月|小时|星期|学时|课时))?"
     f"(?:[{BLANK}]?(?:[{DASH}]{{1,2}}|[至到])[{BLANK}]?(?P<high>{_NUMBER})(?P<high_scale>{_SCALE})?(?P<high_more>{_MORE})?"
