@@ -12,10 +12,12 @@ from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 import pytest
+import yaml
 from playwright.sync_api import Browser, Error, Page, sync_playwright
 
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome", "msedge")
 POLICY = "default-src 'self'; img-src 'self' data:; style-src 'self' 'unsafe-inline'; script-src 'self'"
+BASE: str = yaml.safe_load(Path("_config.yml").read_text("utf-8"))["sphinx"]["config"]["html_baseurl"]
 WITH_ENGINE = ("search.html", "ask.html")  # the pages whose engines are WebAssembly
 
 

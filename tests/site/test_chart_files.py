@@ -10,7 +10,7 @@ import pytest
 from lxml import etree
 from playwright.sync_api import Browser
 
-from .conftest import Visit
+from .conftest import BASE, Visit
 from .reading import read
 
 pytestmark = pytest.mark.site
@@ -48,7 +48,7 @@ def test_pictures_are_whole(site: Path) -> None:
         for path in files(page, ".svg"):
             picture = etree.parse(path).getroot()
             assert "法治年报 https://" in " ".join(picture.itertext()), path.name
-            assert all(one.get(LINK).startswith("https://fazhi-nianbao") for one in picture.iter(f"{SVG}a"))
+            assert all(one.get(LINK).startswith(BASE) for one in picture.iter(f"{SVG}a"))
 
 
 def test_data_of_a_chart_are_a_table_with_headings(site: Path) -> None:

@@ -8,20 +8,16 @@ from typing import Any
 from urllib.parse import unquote
 
 import pytest
-import yaml
 from lxml import etree, html
 
 from pipeline.store import read as store
 
-from .conftest import Visit
+from .conftest import BASE, Visit
 from .reading import read
 
 pytestmark = pytest.mark.site
 
 STORE = Path("build/fazhi.duckdb")
-BASE: str = yaml.safe_load(Path("_config.yml").read_text(encoding="utf-8"))["sphinx"]["config"][
-    "html_baseurl"
-]
 ATOM = {"a": "http://www.w3.org/2005/Atom"}
 MAP = {"s": "http://www.sitemaps.org/schemas/sitemap/0.9"}
 
