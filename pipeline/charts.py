@@ -16,6 +16,8 @@ import altair as alt
 import polars as pl
 import polars.selectors as cs
 
+from pipeline.dimensions import members
+
 # Okabe and Ito's hues, in tones that hold 3:1 against white and against the dark page.
 BLUE, ORANGE, GREEN, RED, GREY = "#2f7fb8", "#c9792b", "#1a9277", "#cf5a4a", "#848b94"
 VERDICT_COLOURS = {
@@ -70,7 +72,7 @@ def theme() -> alt.theme.ThemeConfig:
     }
     config: Any = {
         "background": "transparent",
-        "view": {"continuousWidth": WIDTH, "stroke": None},
+        "view": {"continuousWidth": WIDTH, "discreteWidth": WIDTH, "stroke": None},
         "axis": {**ink, "labelFontSize": 13, "titleFontSize": 12},
         "axisY": axis,
         "axisX": scale,
@@ -180,40 +182,47 @@ def _reference_lines(references: pl.DataFrame, root: str) -> list[alt.Chart]:
 
 
 def trend_panels(series: Iterable[Any], root: str = "../") -> list[alt.LayerChart]:
-    """The figures of one place through the years, one chart for each indicator of which two years may be joined."""
-    joined = [
-        one
-        for one in series
-        if max(Counter(run for run in one.runs if run is not None).values(), default=0) > 1
-    ]
-    return [
-        trend(
-            _frame(
-                {**row, "run": run} for row, run in zip(one.rows, one.runs, strict=True) if run is not None
-            ),
-            f"{one.rows[0]['indicator_name']}:历年怎样变化?",
-            root=root,
-        )
-        for one in joined[:PANELS]
-    ]
+    """The figures of one place through the years, one chart for each of which two years or more may be joined.
+
+    A rate that is both stated and computed is drawn as computed; the table has both.
+    """
+    chosen: dict[tuple[str, str], list[dict[str, Any]]] = {}
+    for one in series:
+        key = (one.rows[0]["indicator"], one.rows[0]["dimension"])
+        computed = one.rows[0].get("method") == "computed"
+        if max(Counter(run for run in one.runs if run is not None).values(), default=0) > 1 and (
+            computed or key not in chosen
+        ):
+            pairs = zip(one.rows, one.runs, strict=True)
+            chosen[key] = [{**row, "run": run} for row, run in pairs if run is not None]
+    return [trend(_frame(rows), *_trend_title(rows), root) for rows in list(chosen.values())[:PANELS]]
+
+
+def _trend_title(rows: list[dict[str, Any]]) -> tuple[str, str]:
+    first, last = rows[0], rows[-1]
+    unit = first.get("unit", "%")
+    name = " · ".join(filter(None, (first["indicator_name"], members(first["dimension"]))))
+    values = (f"{row['year']}年 {round(row['value'], 2).normalize():,f}{unit}" for row in (first, last))
+    return f"{name}怎样变化?{','.join(values)}", first.get("method_name", "")
 
 
 def trend(frame: pl.DataFrame, question: str, subtitle: str = "", root: str = "../") -> alt.LayerChart:
     """One figure of one place, a dot for each year: `year`, `value`, `unit`; only dots of the same `run` are joined."""
     unit = frame["unit"][0] if "unit" in frame.columns else "%"
+    years = frame.select(pl.int_range(pl.min("year"), pl.max("year") + 1)).to_series().to_list()
     base = alt.Chart(_plain(frame, root)).encode(
-        x=alt.X("year:O", title=None, axis=alt.Axis(labelAngle=0, grid=False)),
-        y=alt.Y("value:Q", title=unit, axis=alt.Axis(grid=True, tickCount=4), scale=alt.Scale(zero=True)),
+        x=alt.X("year:O", title=None, axis=alt.Axis(labelAngle=0, grid=False), scale=alt.Scale(domain=years)),
+        y=alt.Y("value:Q", title=unit, axis=alt.Axis(grid=True, tickCount=4, titleAngle=0)),
         tooltip=_tooltip(frame, year="年度", value=unit, sum="算式", sentence="原文"),
     )
     dots = base.mark_point(size=110, color=BLUE, filled=True, opacity=1).encode(**_link(frame))
     figures = base.mark_text(dy=-13).encode(text=alt.Text("value:Q", format=",.4~r"))
     lines = base.mark_line(color=BLUE, strokeWidth=2).encode(detail="run:N")
-    chart: Any = alt.layer(lines, dots, figures).properties(
+    titled: Any = alt.layer(lines, dots, figures).properties(
         title=alt.TitleParams(question, subtitle=subtitle), height=5 * ROW
     )
-    titled: alt.LayerChart = chart
-    return titled
+    chart: alt.LayerChart = titled
+    return chart
 
 
 def value_panels(compared: Iterable[tuple[str, Any]], root: str = "../") -> list[alt.LayerChart]:

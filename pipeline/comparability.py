@@ -30,6 +30,7 @@ DOC_TYPES = {
     "npc_inspection_report": "人大视察报告",
     "other": "其他文件",
 }
+DIRECTIONS = {"up": "增", "down": "减"}
 METHODS = {"reported": "报告所称", "computed": "由计数算出", "implied": "反推", "counted": "计数"}
 
 
@@ -38,7 +39,8 @@ class Value(NamedTuple):
 
     `value` is None where only an interval or a reason is given. `scope` is whose figure it is where that is not the
     issuer's own territory, `period` what it covers where that is not the year, `basis` the denominator of a rate,
-    `dimension` the member, without scope and period. `method` is a rate's, or `counted` for a count.
+    `dimension` the member, without scope and period. `method` is a rate's, or `counted` for a count. `direction` is that of
+    a change, whose value never has a sign.
     """
 
     report_id: str
@@ -57,6 +59,7 @@ class Value(NamedTuple):
     exact: bool
     numerator: Decimal | None = None
     denominator: Decimal | None = None
+    direction: str | None = None
 
 
 class Arrangement(NamedTuple):
@@ -86,6 +89,7 @@ AGREEMENTS = (
     Agreement("period", "期间", {"": "全年"}, BOTH),
     Agreement("basis", "分母口径", {}, BOTH),
     Agreement("method", "得来的方式", METHODS, BOTH),
+    Agreement("direction", "增减方向", DIRECTIONS, BOTH),
     Agreement("year", "年度", {}, ("ranking",)),
     Agreement("region", "地区", {}, ("trend",)),
 )
@@ -203,6 +207,7 @@ def from_row(row: Mapping[str, Any]) -> Value:
         exact=row.get("approximation", "exact") == "exact" and row.get("value_high") is None,
         numerator=row.get("numerator"),
         denominator=row.get("denominator"),
+        direction=row.get("direction"),
     )
 
 
@@ -291,11 +296,13 @@ def _breaks(values: Sequence[Value]) -> Iterator[tuple[str | None, int | None]]:
         if unjoined:
             yield unjoined, None
             continue
-        reason = before and (apart(before, one, "trend") or _same_year(before, one))
+        reason = before and (apart(before, one, "trend") or _years_apart(before, one))
         run += bool(reason)
         before = one
         yield reason or None, run
 
 
-def _same_year(one: Value, other: Value) -> str | None:
-    return "同一年度有两个数值" if one.year == other.year else None
+def _years_apart(one: Value, other: Value) -> str | None:
+    """Why two values may not follow each other: two of one year, or a year between them that no report tells of."""
+    between = (other.year or 0) - (one.year or 0)
+    return None if between == 1 else "中间缺年度" if between else "同一年度有两个数值"

@@ -26,7 +26,7 @@ ROOMS = {
     "terms": {"records", "catalogue"},
     "places": {"records", "outline"},
     "store": {"records", "catalogue", "places", "sentences"},
-    "charts": set(),
+    "charts": {"dimensions"},
     "display": {"records", "dimensions"},
     "pages": {"records", "store"},
 }

@@ -110,8 +110,27 @@ class Series(NamedTuple):
 
 
 def test_only_years_of_one_run_are_joined():
-    rows = [row(year=year, indicator_name="纠错率") for year in (2021, 2022, 2023)]
-    (chart,) = charts.trend_panels([Series(rows, [0, 0, None]), Series(rows, [0, 1, 2])])
+    about = {
+        "indicator": "i",
+        "indicator_name": "纠错率",
+        "dimension": "channel=网上",
+        "method_name": "由计数算出",
+    }
+    rows = [row(year=year, **about) for year in (2021, 2022, 2024)]
+    (chart,) = charts.trend_panels(
+        [Series(rows, [0, 0, 1]), Series(rows, [0, 1, 2]), Series(rows, [0, None, 0])]
+    )
     page, specification = specification_of(chart)
-    assert "纠错率:历年怎样变化?" in page
-    assert [(one["year"], one["run"]) for one in rows_of(specification)] == [(2021, 0), (2022, 0)]
+    assert "纠错率 · 网上怎样变化?2021年 96.5%,2024年 96.5%" in page
+    assert [(one["year"], one["run"]) for one in rows_of(specification)] == [(2021, 0), (2022, 0), (2024, 1)]
+    assert specification["layer"][0]["encoding"]["x"]["scale"]["domain"] == [2021, 2022, 2023, 2024]
+
+
+def test_of_a_rate_both_stated_and_computed_the_computed_is_drawn():
+    about = {"indicator": "i", "indicator_name": "纠错率", "dimension": ""}
+    of = [
+        Series([row(year=year, value=value, method=method, **about) for year in (2021, 2022)], [0, 0])
+        for method, value in [("reported", "90"), ("computed", "91"), ("reported", "92")]
+    ]
+    (chart,) = charts.trend_panels(of)
+    assert {one["value"] for one in rows_of(specification_of(chart)[1])} == {91}

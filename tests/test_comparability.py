@@ -138,9 +138,11 @@ def of_year(year, **more):
         ),
         (
             [of_year(2021), of_year(2022, basis=None), of_year(2023)],
-            [None, "报告未说明分母", None],
+            [None, "报告未说明分母", "中间缺年度"],
         ),
         ([of_year(2021), of_year(2021), of_year(2022)], [None, "同一年度有两个数值", None]),
+        ([of_year(2020), of_year(2022)], [None, "中间缺年度"]),
+        ([of_year(2021, direction="up"), of_year(2022, direction="down")], [None, "增减方向不同(增、减)"]),
         ([of_year(2021), of_year(2022, value=None)], None),
         ([of_year(2021), of_year(2022, dimension="channel=网上")], None),
         ([of_year(2021)], None),

@@ -34,7 +34,7 @@ class Branch(NamedTuple):
 
 def way(places: Sequence[Row], root: str = "../", here: bool = False) -> Markup:
     """The path to a place as links, the province first; the last is `here` on its own page."""
-    return fill("way", places=places, root=root, here=here)
+    return fill("way", places=places if len(places) > here else (), root=root, here=here)
 
 
 def place_summary(place: Row) -> Markup:

@@ -158,7 +158,7 @@ FROM rate JOIN report USING (report_id) JOIN indicator USING (indicator) JOIN do
 # What decides beside what a value may stand, and nothing else: there is a row for every figure of every report.
 TO_COMPARE = {
     "rate": """
-SELECT rate_no, report_id, indicator, dimension, period, method, value, low, high, basis, numerator, denominator,
+SELECT rate_no, report_id, indicator, dimension, period, method, value, low, high, direction, basis, numerator, denominator,
     level, doc_type, region_code, region_path, year, indicator_no
 FROM rate JOIN report USING (report_id) JOIN indicator USING (indicator)
 """,

@@ -103,13 +103,14 @@ def way(store: Store, place_id: str) -> pl.DataFrame:
 
 
 def series(store: Store, place_id: str) -> tuple[pl.DataFrame, pl.DataFrame]:
-    """The rates and the observations of the reports of a place itself, by indicator and year."""
+    """The rates and the counts of the reports of a place itself that stand for the year, by indicator and year."""
     order = "indicator_no, dimension, year, report_id"
+    counts = f"SELECT * FROM ({OBSERVATIONS}) WHERE stands AND unit <> '%'"
     rates, observed = (
         _select(
             store, f"SELECT * FROM ({rows}) JOIN ({OWN_PLACE}) USING (report_id)", order, place_id=place_id
         )
-        for rows in (RATES, OBSERVATIONS)
+        for rows in (RATES, counts)
     )
     return rates, observed
 
