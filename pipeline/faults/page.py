@@ -74,8 +74,9 @@ def _garbled_date(text: str, line: Line) -> Iterator[Fault]:
 def _title_again_in_two(text: str, lines: list[Line], title: str | None) -> Iterator[Fault]:
     """The title of the page again in two lines, as the report itself sets it."""
     first = next((n for n, line in enumerate(lines) if line.text == title), len(lines))
+    wanted = "".join((title or "").split())
     for line, following in pairwise(lines[first + 1 :]):
-        if title and "".join(title.split()) == "".join((line.text + following.text).split()):
+        if len(line.text) <= 2 * len(wanted) and wanted == "".join((line.text + following.text).split()):
             yield fault(text, "duplicate_title", line.start, following.end, strip=True, repaired="")
 
 

@@ -153,8 +153,9 @@ def _turn(year: int | None) -> str:
 def plan_spans(text: str, body: Span, sections: Sequence[Section], year: int | None) -> tuple[Span, ...]:
     """The parts on work still to be done: sections by their heading, and paragraphs that open with 下一步 or the year to come."""
     spans: list[Span] = []
+    later = re.compile(rf"(?<![—\-－~～至]){year + 1}年(?!\d)" if year else "(?!)")
     for section in sections:
-        if (spans and section.start < spans[-1].end) or not _is_plan(section, year):
+        if (spans and section.start < spans[-1].end) or not _is_plan(section, later):
             continue
         start: int | None = section.start
         if _DONE.search(section.heading) or _SHORTCOMINGS.search(section.heading):
@@ -164,13 +165,13 @@ def plan_spans(text: str, body: Span, sections: Sequence[Section], year: int | N
     return tuple(_merge([*spans, *_plan_paragraphs(text, body, sections, year)]))
 
 
-def _is_plan(section: Section, year: int | None) -> bool:
+def _is_plan(section: Section, later: re.Pattern[str]) -> bool:
+    """Whether a heading announces plans; `later` finds the year to come in it."""
     heading = section.heading
-    later = re.search(rf"(?<![—\-－~～至]){year + 1}年(?!\d)", heading) if year else None
     if section.depth > 1:
-        found = _PLANNED.search(heading) if later else _NEXT_PLANNED.match(heading)
+        found = _PLANNED.search(heading) if later.search(heading) else _NEXT_PLANNED.match(heading)
     else:
-        found = later or _PLAN_HEADING.search(heading) or _WISHES.fullmatch(heading)
+        found = later.search(heading) or _PLAN_HEADING.search(heading) or _WISHES.fullmatch(heading)
     return found is not None and not _NOT_PLAN.search(heading)
 
 
@@ -193,7 +194,7 @@ def _where_plans_begin(
 def _plan_paragraphs(text: str, body: Span, sections: Sequence[Section], year: int | None) -> list[Span]:
     """Paragraphs that open with 下一步 or the year to come, and the rest of the last paragraph from 下一步 on."""
     turn = _turn(year)
-    opening = re.compile(rf"[\r\n]{_BLANK}((?:在)?(?:下一?步|下一?阶段|今后)|{turn})")
+    opening = re.compile(rf"\n{_BLANK}((?:在)?(?:下一?步|下一?阶段|今后)|{turn})")
     spans = []
     for match in opening.finditer(text, body.start, body.end):
         start = match.start(1)

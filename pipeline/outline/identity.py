@@ -36,6 +36,9 @@ _GOVERNMENT = re.compile(
 )
 _SIGNING_GOVERNMENT = re.compile(r"(?:人民政府|行政公署|行署|管理委员会|街道办事处)$")
 
+_OF_DEPARTMENT = re.compile(
+    r"[我局厅](?:(?<=我)(?:局|厅|委(?![员托派会]))|(?<=[局厅])(?<![\u4e00-\u9fff].)党[组委])"
+)
 _INSPECTION = re.compile(
     r"(?:视察|调研|执法检查|检查|审议|评议)(?:意见|情况)?(?:的)?报告|报告[》〉]?的?审议意见"
 )
@@ -111,7 +114,7 @@ def read_level(issuer: str | None, place_level: str | None) -> str | None:
 
 def speaks_for_department(body: str) -> bool:
     """Whether a text calls whoever issued it 我局, 我厅 or 我委, or its leaders 局党组 without saying of which."""
-    return re.search(r"我(?:局|厅|委(?![员托派会]))|(?<![\u4e00-\u9fff])[局厅]党[组委]", body) is not None
+    return _OF_DEPARTMENT.search(body) is not None
 
 
 def _level_by_name(issuer: str) -> str | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import date
+from functools import lru_cache
 from typing import NamedTuple
 
 BLANKS = " \t\u3000\xa0\u200b\ufeff\u2002\u2003\x0b\x0c"
@@ -39,6 +40,7 @@ DATE = re.compile(
 _BARE_DATE = re.compile(r"(20[12]\d)(\d{2,4})")
 
 
+@lru_cache(maxsize=512)
 def numeral(text: str) -> int:
     """A Chinese or Arabic ordinal below a hundred: 十二 is 12, 二十 is 20, ２ is 2."""
     if text.isdecimal():

@@ -43,6 +43,7 @@ _HEADING_END = re.compile(r"[。!！?？\r\n\u2028\u2029]")
 _ITEM_END = re.compile(r"[。;；!！?？\r\n\u2028\u2029]")
 _DAY = re.compile(r"\d{1,2}[日月号、]")
 _LEADER = re.compile(r"[.…·\s]{3,}\d{1,3}$|…{2,}")
+_NEVER = -9
 # How far ahead to look for the next part of the count when a higher style opens inside a lower one.
 _LOOK_AHEAD = 60
 
@@ -76,20 +77,19 @@ def read_sections(text: str, body: Span) -> tuple[Section, ...]:
 def _labels(text: str, body: Span) -> list[_Label]:
     """All labels of the running text that can be believed."""
     labels: list[_Label] = []
-    last: dict[str, int] = {}
+    last = [_NEVER] * len(_RANKS)  # by rank, the number last counted; a label of higher rank starts it anew
     for before, match in _candidates(text, body):
         style, number = _style(match)
-        own_line = before in _LINE_ENDS
+        rank, own_line = _RANKS[style], before in _LINE_ENDS
         if not own_line:
             ends = _ITEM_ENDS if style in ("item", "circle") else _CLAUSE_ENDS
-            expected = number == 1 or last.get(style, -9) < number <= last.get(style, -9) + 2
+            expected = number == 1 or last[rank] < number <= last[rank] + 2
             after_clause = before in ends or (before in BLANKS and style == "bracketed numeral")
             if not (expected and after_clause):
                 continue
         if _is_label(text, match):
             labels.append(_Label(match.start(), match.end(), style, number, own_line))
-            rank = _RANKS[style]
-            last = {kept: count for kept, count in last.items() if _RANKS[kept] <= rank} | {style: number}
+            last[rank:] = [number] + [_NEVER] * (len(last) - rank - 1)
     return labels
 
 
