@@ -42,6 +42,8 @@ _BODY_ENDS = frozenset("央厅院部委局会府署办室")
 _BODY = re.compile(
     r"[\u4e00-\u9fff]{1,16}?(?:政府|(?<=[\u4e00-\u9fff]{2})[厅院部委局会署办室])(?=关于|印发|发布|联合|通知|的|等|[、》,，。 ])"
 )
+# The number of a table or picture before its caption: 表一 行政执法情况.
+_CAPTION = re.compile(r"[\n\u3000 ](?:附?[表图]|附件)[一二三四五六七八九十]{1,3}$")
 _MOJIBAKE = re.compile("[\ufffd\ue000-\uf8ff][\ufffd\ue000-\uf8ff]*+")
 _ESCAPED = re.compile(r"&(?:nbsp|gt|lt|amp|quot|ldquo|rdquo|middot|#\d{2,5});")
 _ENTITIES = {
@@ -138,8 +140,9 @@ def stray_space(text: str, outline: Outline, quantities: Sequence[Quantity]) -> 
         in_date = text[start].isdigit()
         if in_date and is_style:
             continue
-        between_bodies = text[start] in _BODY_ENDS and _BODY.match(text, end - 1)
-        if (inside or in_date) and match.start() not in headings and not between_bodies:
+        wanted = text[start] in _BODY_ENDS and _BODY.match(text, end - 1)
+        wanted = wanted or _CAPTION.search(text, max(0, start - 8), start + 1)
+        if (inside or in_date) and match.start() not in headings and not wanted:
             yield fault(text, "stray_space", start, end, repaired=text[start] + text[end - 1])
 
 
