@@ -15,7 +15,7 @@ from .matching import Place
 _EARLIER = re.compile(
     r"[,、]?(?:较|比|同|与)?(?P<when>20\d\d年|上年|去年|上一年|前年)度?(?:同期)?(?:的|为|是|共|有)"
 )
-_SHARE = re.compile(r"[,、]?占(?:比|审结总?数的?|总数的?|案件总数的?)?(?:为|达|约)?")
+_SHARE = re.compile(r"[,、]?占(?:比|[^,。;、]{0,10}的?)?(?:为|达|约)?")
 
 
 def inherit(place: Place, last: Observation) -> Observation | None:

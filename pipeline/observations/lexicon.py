@@ -17,6 +17,8 @@ _CHANGE = (
     "|多|少|了|幅度|又|再|压缩|缩短|下滑|回落|增至|降至"
 )
 _RATE_BESIDE = r"[和及与、][^,。;和与、]{1,12}?(?:率|度)"
+# What a rate did on its way to the figure.
+_REACHED = "(?:上升|提高|提升|增长|下降|降低|升|降)(?:至|到|为)"
 _YEAR = r"20\d\d年(?:度)?|连续[一二三四五六七八九十\d]+年"
 
 
@@ -72,7 +74,7 @@ def build_lexicon(catalogue: Catalogue) -> Lexicon:
         weak=catalogue.words.weak,
         fillers=(
             re.compile(f"(?:{fillers}|{_YEAR})*+"),
-            re.compile(f"(?:{_RATE_BESIDE}|{fillers}|{_YEAR})*+"),
+            re.compile(f"(?:{_RATE_BESIDE}|{_REACHED}|{fillers}|{_YEAR})*+"),
             re.compile(f"(?:{_CHANGE}|{fillers}|{_YEAR})*+"),
         ),
         any_word=re.compile("|".join(sorted(map(re.escape, own_words), key=len, reverse=True))),

@@ -10,7 +10,7 @@ from pipeline.records import Quantity, Span
 from .frames import Frame
 from .lexicon import Lexicon
 from .page import Page, Subject, subject_before
-from .phrases import Phrase, Stretch, fill, is_light, look_around, phrases
+from .phrases import Phrase, Stretch, fill, is_light, look_around, phrases, without_asides
 
 
 class Place(Struct, frozen=True, gc=False):
@@ -89,7 +89,7 @@ def _allow(place: Place, phrase: Phrase) -> Match | None:
             return None
         score += 6 + 2 * subject.near
     if wording.never_before:
-        said = place.page.text[place.frame.sentence[0] : place.frame.left[1]]
+        said = without_asides(place.page.text[place.frame.sentence[0] : place.frame.left[1]])
         if any(word in said for word in wording.never_before):
             return None
     nearby: tuple[Stretch, ...] = ()

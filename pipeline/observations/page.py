@@ -15,7 +15,10 @@ from .lexicon import Lexicon
 
 _TITLE = re.compile(r"《[^《》\n]{1,60}》")
 _JOINT = frozenset(("和", "及", "与", "、", "以及", "或", "或者"))
-_KIND = re.compile(r"(?:、[^,。;、]{1,12}){0,6}类(?:案|纠纷|事项|问题)")
+_KIND = re.compile(
+    r"(?:、[^,。;、]{1,12}){0,6}(?:类(?:案|纠纷|事项|问题)|领域的?案件)|[^,。;]{0,8}(?:居多|为主|等方面|案件占)"
+)
+_KIND_WORDS = ("类", "领域", "居多", "为主", "等方面", "案件占")
 _PEOPLE = ("人", "名", "位", "人次")
 
 Weak = Mapping[str, Sequence[str]]
@@ -67,7 +70,8 @@ def _in_title(entry: tuple[int, int, str], titles: list[tuple[int, int]]) -> boo
 
 
 def _is_kind(text: str, end: int) -> bool:
-    return text[end : end + 1] in ("、", "类") and _KIND.match(text, end) is not None
+    behind = text[end : end + 80].partition(",")[0]
+    return any(word in behind for word in _KIND_WORDS) and _KIND.match(text, end) is not None
 
 
 def subject_at(page: Page, frame: Frame, headings: Subject, weak: Weak, unit: str) -> Subject:

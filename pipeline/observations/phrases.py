@@ -200,7 +200,7 @@ def _is_forbidden(around: Around, wording: Wording) -> bool:
     """Whether a word that rules the wording out stands in the figure's own words."""
     if not wording.never:
         return False
-    left = _ASIDE.sub("", around.left) if ")" in around.left else around.left
+    left = without_asides(around.left)
     return any(word in left or word in around.right for word in wording.never)
 
 
@@ -230,6 +230,11 @@ def _is_share(left: str) -> bool:
     return any(word in left[-6:] for word in _EACH)
 
 
+def without_asides(words: str) -> str:
+    """Words without what stands in closed brackets."""
+    return _ASIDE.sub("", words) if ")" in words else words
+
+
 def is_light(gap: str, wording: Wording, kind: int, lexicon: Lexicon) -> bool:
     """Whether a gap holds nothing that changes what is counted."""
     if not gap:
@@ -241,7 +246,7 @@ def is_light(gap: str, wording: Wording, kind: int, lexicon: Lexicon) -> bool:
 def _is_filler(gap: str, subjects: frozenset[str], indicator: str, kind: int, lexicon: Lexicon) -> bool:
     """Whether a gap holds only filler words, words for the wording's own subject, and members of its dimensions."""
     pattern = lexicon.fillers[kind]
-    gap = _ASIDE.sub("", gap) if ")" in gap else gap
+    gap = without_asides(gap)
     if pattern.fullmatch(gap):
         return True
     for word in _own_words(subjects, indicator, lexicon):
