@@ -45,6 +45,7 @@ SHOWN = (
     "province",
 )
 ROWS = 30  # up to which each report has a row of its own
+NEAR_END = 85  # per cent, from which on a figure has no room beside its dot
 HALF = 50  # per cent, from which on a name stands to the left of its line
 PANELS = 8  # charts on one page; the table under them has the rest
 WIDTH = 620  # of the picture; a live chart takes the width of its place
@@ -102,8 +103,11 @@ def rate_panels(
 ) -> list[alt.LayerChart]:
     """A rate, one chart for each group of reports that may be compared: `name`, `rows`, `references` of each.
 
-    The first asks the question and answers it; the others say whom they are about, and the answer.
+    The first asks the question and answers it; the others say whom they are about, and the answer. Of groups that hold
+    one value only the first is drawn: there is nothing to compare, and the table has them all.
     """
+    known = list(groups)
+    shown = [*known[:1], *(group for group in known[1:] if len(group.rows) > 1)]
     return [
         rates(
             _frame(group.rows),
@@ -112,7 +116,7 @@ def rate_panels(
             "" if number else group.name,
             root,
         )
-        for number, group in enumerate(list(groups)[:most])
+        for number, group in enumerate(shown[:most])
     ]
 
 
@@ -150,10 +154,12 @@ def rates(
     dots = base.mark_point(size=130, strokeWidth=2, color=BLUE, opacity=0.5 if many else 1).encode(
         fill=alt.condition("datum.small", alt.value("transparent"), alt.value(BLUE)), **_link(frame)
     )
-    figures = base.mark_text(align="right", dx=-2, dy=-11).encode(text=alt.Text("value:Q", format=".2f"))
+    told = base.encode(text=alt.Text("value:Q", format=".2f"))
+    beyond = told.transform_filter(f"datum.value > {NEAR_END}").mark_text(align="right", dx=8, dy=-13)
+    figures = told.transform_filter(f"datum.value <= {NEAR_END}").mark_text(align="left", dx=12)
     stems = base.mark_rule(opacity=0.2, strokeWidth=2).encode(x2=alt.datum(0))
     beside = _reference_lines(references, root) if references.height else []
-    layers = [dots] if many else [stems, dots, figures]
+    layers = [dots] if many else [stems, dots, figures, beyond]
     return _titled(alt.layer(*layers, *beside), question, subtitle, shown[row])
 
 
@@ -203,7 +209,8 @@ def _trend_title(rows: list[dict[str, Any]]) -> tuple[str, str]:
     unit = first.get("unit", "%")
     name = " · ".join(filter(None, (first["indicator_name"], members(first["dimension"]))))
     values = (f"{row['year']}年 {round(row['value'], 2).normalize():,f}{unit}" for row in (first, last))
-    return f"{name}怎样变化?{','.join(values)}", first.get("method_name", "")
+    changes = {"up": "增幅", "down": "降幅"}.get(last.get("direction") or "", "")
+    return f"{name}怎样变化?{','.join(values)}", " · ".join(filter(None, (first.get("method_name"), changes)))
 
 
 def trend(frame: pl.DataFrame, question: str, subtitle: str = "", root: str = "../") -> alt.LayerChart:

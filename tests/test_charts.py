@@ -51,12 +51,15 @@ def test_text_of_a_report_cannot_break_out_of_the_page():
     assert rows_of(specification)[0]["sentence"] == hostile["sentence"]
 
 
-def test_a_panel_for_each_group_and_the_first_asks():
-    groups = [Group("县级", [row(), row("乙县 2023年")], []), Group("市级", [row("丙市 2023年")], [])]
+def test_a_panel_for_each_group_that_compares_and_the_first_asks():
+    two = [row(), row("乙县 2023年", "97")]
+    groups = [Group("县级", two, []), Group("市级", two, []), Group("省级", [row("丙省 2023年")], [])]
     pages = [specification_of(chart) for chart in charts.rate_panels(groups, "谁高?")]
     titles = [re.search(r'chart-title">([^<]*)', page)[1] for page, _ in pages]
-    assert titles == ["谁高?2 份报告都是 96.5%", "市级:丙市 2023年为 96.5%"]
-    assert [len(rows_of(specification)) for _, specification in pages] == [2, 1]
+    assert titles == ["谁高?2 份报告从 96.5% 到 97%", "市级:2 份报告从 96.5% 到 97%"]
+    assert [len(rows_of(specification)) for _, specification in pages] == [2, 2]
+    (alone,) = charts.rate_panels(groups[2:], "谁高?")
+    assert "谁高?丙省 2023年为 96.5%" in specification_of(alone)[0]
     assert charts.rate_panels([], "谁高?") == []
 
 

@@ -136,6 +136,8 @@ def rate(indicator="mediation.people_success_rate", method="computed", value="96
         "dimension": "",
         "period": None,
         "link": "report/a.html#f5",
+        "numerator": None,
+        "denominator": None,
     }
     return (
         {
@@ -162,6 +164,7 @@ def rate(indicator="mediation.people_success_rate", method="computed", value="96
         ([rate(dimension="channel=大厅")], [], []),
         ([rate()], [{"verdict": "contradiction", "indicators": ["mediation.people_success_rate"]}], []),
         ([rate("other.rate", value="1"), rate()], [], ["96.00", "1.00"]),
+        ([rate(value="100", numerator=Decimal(7), denominator=Decimal(7)), rate(method="reported")], [], []),
     ],
     ids=[
         "computed",
@@ -172,6 +175,7 @@ def rate(indicator="mediation.people_success_rate", method="computed", value="96
         "of a part",
         "contradicted",
         "in order",
+        "of equal counts",
     ],
 )
 def test_headlines_are_fit_to_lead(rates, findings, shown):
@@ -293,3 +297,235 @@ def test_corrections_show_what_was_read_and_what_is_published():
     withheld = correction(action="withheld", action_name="撤下", new_indicator_name=None, new_value=None)
     assert "32,不作为观测值公布。" in words_of(display.corrections([withheld]))
     assert words_of(display.corrections([])).strip() == ""
+
+
+@pytest.mark.parametrize(
+    "text, more, expected",
+    [
+        ("208件", {}, ""),
+        ("1,463件", {"value": Decimal(1463)}, ""),
+        ("18.1万余份", {"value": Decimal(181000), "unit": "份", "approximation": "over"}, "即 181,000份以上"),
+        ("近3万人", {"value": Decimal(30000), "unit": "人", "approximation": "under"}, "即 30,000人以下"),
+        ("3至5天", {"value": Decimal(3), "value_high": Decimal(5), "unit": "天"}, "即 3–5天"),
+        ("4项", {"value": Decimal("4.000000"), "unit": "项"}, ""),
+    ],
+)
+def test_a_figure_is_spelt_out_where_its_text_is_not_plain(text, more, expected):
+    row = {"value": Decimal(208), "value_high": None, "unit": "件", "approximation": "exact", "text": text}
+    assert display.plainly(row | more) == expected
+
+
+def test_a_change_says_which_way_it_went():
+    assert display.per_cent(rate(value="25", direction="down")) == "减25.00%"
+
+
+def reported(name, own_id, **more):
+    row = {
+        "report_id": name,
+        "report_name": f"{name}县 2023年",
+        "own_id": own_id,
+        "region_path": ["甲省", f"{name}县"],
+        "place_name": f"{name}县",
+        "issuer": f"{name}县人民政府",
+        "title": None,
+        "year": 2023,
+        "level": "county",
+        "doc_type": "annual_report",
+        "doc_type_name": "年度报告",
+    }
+    return row | more
+
+
+def place(place_id, name, parent=None, reports=0, below=0):
+    return {
+        "place_id": place_id,
+        "name": name,
+        "parent_id": parent,
+        "reports": reports,
+        "reports_below": below,
+    }
+
+
+PLACES = [
+    place("1", "甲省", below=2),
+    place("11", "乙<市", "1", below=2),
+    place("11-丙", "丙县", "11", reports=2),
+]
+
+
+def test_the_way_to_a_place_is_links_but_for_itself():
+    assert re.findall(r'href="([^"]*)"', display.way(PLACES, here=True)) == [
+        "../place/1.html",
+        "../place/11.html",
+    ]
+    assert "乙&lt;市" in display.way(PLACES)
+    assert "place/11-%E4%B8%99.html" in display.way(PLACES)
+
+
+@pytest.mark.parametrize("count, links", [(2, 2), (300, 0)])
+def test_below_a_place_its_reports_are_listed_as_far_as_there_is_room(count, links):
+    reports = [reported(f"r{number}", "11-丙", year=2000 + number) for number in range(count)]
+    page = display.below("1", PLACES[1:], reports)
+    assert page.count("../report/") == links
+    assert ("下辖 300 份" in page) == (count == 300)
+    assert "../place/11.html" in page
+    assert "没有收录" in display.below("11-丙", [], [])
+
+
+def test_the_finder_knows_each_report_by_its_place():
+    index = display.finder_index(PLACES, [reported("a", "11-丙"), reported("b", None, year=None, level=None)])
+    assert index["places"][2] == ["11-丙", "丙县", 1, 2]
+    assert index["reports"] == [["a", "a县 2023年", 2, 2023, "county"], ["b", "b县 2023年", -1, None, ""]]
+
+
+def test_years_count_reports_by_level_and_lead_to_their_lists():
+    page = display.years([reported("a", "1"), reported("b", "1"), reported("c", "1", level="department")])
+    assert re.findall(r'year/2023.html#(\w+)" aria-label="[^"]*">(\d+)', page) == [
+        ("county", "2"),
+        ("department", "1"),
+    ]
+    listed = display.of_year([reported("a", "1"), reported("b", "1", level=None, region_path=None)])
+    assert 'id="county"' in listed and "层级不明" in listed and "所在地不明" in listed
+
+
+def duty(report, name="a", status="present", **more):
+    row = {
+        "report_id": report,
+        "report_name": report,
+        "duty": name,
+        "status": status,
+        "status_name": display.STATUSES[status],
+        "span_start": 5,
+        "note": None,
+        "doc_type_name": "工作总结",
+    }
+    return row | more
+
+
+def test_duties_stand_in_words_and_lead_to_their_evidence():
+    known = [{"duty": "a", "name": "公开"}, {"duty": "b", "name": "不足"}]
+    rows = [duty("x"), duty("x", "b", "absent", span_start=None), duty("y", status="not_applicable")]
+    page = display.duty_matrix(known, rows)
+    assert '<a href="report/x.html#f5">有</a>' in page
+    assert re.search(
+        r'class="duty-cell absent"[^>]*><span class="mark" aria-hidden="true"></span>无</td>', page
+    )
+    assert "不作检查的 1 份" in page
+    many = display.duty_matrix(known, [duty(f"r{number}") for number in range(500)])
+    assert "<table" not in many and "500 份" in many
+
+
+def finding(report, number=0):
+    row = {
+        "report_id": report,
+        "finding_no": number,
+        "verdict": "contradiction",
+        "verdict_name": "矛盾",
+        "report_name": report,
+        "indicator_names": ["件数"],
+        "stated": "3",
+        "recomputed": "1+1=2",
+        "note": None,
+    }
+    return row
+
+
+def test_of_many_contradictions_the_first_stand_in_full_and_the_others_by_report():
+    rows = [finding("a"), finding("b", 1), finding("b", 2), finding("c", 3)]
+    spans = [{"report_id": "a", "finding_no": 0, "span_start": 9, "sentence": "共3件", "text": "3件"}]
+    page = display.worst(rows, spans, most=1)
+    assert page.count("<article") == 1
+    assert 'href="report/a.html#f9"' in page and "<mark>3件</mark>" in page
+    assert "其余 3 处" in page
+    assert re.findall(r"report/(\w#k\d)|report/(\w).html#k(\d)", page) == [("", "b", "1"), ("", "c", "3")]
+    assert "没有发现矛盾" in display.worst([], [])
+
+
+def test_rates_that_are_not_given_are_named_by_reason():
+    refused = [
+        compared(one, None)
+        | {"value": None, "low": None, "high": None, "note": "报告未述审结件数", "link": None, "sum": None}
+        for one in "xyz"
+    ]
+    rows = [
+        row | {"method": "computed", "report_name": row["report_id"], "indicator": "i"} for row in refused
+    ]
+    page = display.rate_rows(display.side_by_side(rows, []))
+    assert "没有可以并列的数值" in page
+    assert re.search(r"报告未述审结件数 <span class=\"quiet\">3 份", page)
+
+
+def reference(value, **more):
+    row = {
+        "scope": "全国",
+        "year": 2023,
+        "period": None,
+        "value": Decimal(value),
+        "unit": "件",
+        "approximation": "exact",
+        "role": "level",
+        "dimension": "",
+        "variant": None,
+        "note": None,
+        "source_title": "白皮书",
+        "source_url": "https://example.org",
+        "reprint": False,
+    }
+    return row | more
+
+
+def test_two_values_of_one_thing_both_stand_and_it_is_said():
+    page = display.references([reference("315000", variant="新收"), reference("385000", variant="办结")])
+    assert "有 2 个数(315,000件,新收、385,000件,办结)" in page
+    assert "不替读者挑" not in display.references([reference("1"), reference("2", year=2022)])
+
+
+def test_no_link_leads_to_a_reprint():
+    page = display.references([reference("1", reprint=True)])
+    assert "href" not in page and "只见于转载" in page
+
+
+@pytest.mark.parametrize(
+    "file, faults, link",
+    [
+        ("data/reports/a.txt", [], 'href="../source/a.txt" download="a.txt"'),
+        ("data/reports/a.html", [], 'href="../source/a.html.txt" download="a.html"'),
+        ("data/reports/a.txt", [{"kind": "hijacked_name"}], None),
+    ],
+)
+def test_the_original_is_there_to_download_unless_it_was_hijacked(file, faults, link):
+    report = {
+        "file": file,
+        "report_id": "a",
+        "report_name": "甲",
+        "sha256": "0f",
+        "encoding": "utf-8",
+        "characters": 9,
+    }
+    page = display.original(report, faults)
+    assert (link in page) if link else ("source/" not in page)
+    assert "0f" in page and 'data-page="report/a.html"' in page
+
+
+def test_the_catalogue_says_where_an_indicator_occurs():
+    indicator = {"domain": "d", "domain_name": "复议", "indicator": "d.i", "name": "件数", "unit": "件"}
+    about = {
+        "reports_with_rate": 0,
+        "reports_stating": 9,
+        "definition": "<定义>",
+        "formula": None,
+        "caveat": None,
+    }
+    source = {"source_title": "办法", "source_url": None}
+    seen = [
+        {
+            "indicator": "d.i",
+            "report_id": f"r{number // 2}",
+            "report_name": "甲",
+            "link": f"report/r{number // 2}.html#f1",
+        }
+        for number in range(18)
+    ]
+    page = display.catalogue([indicator | about | source], seen)
+    assert page.count("report/r") == display.FEW
+    assert "等 9 份" in page and "&lt;定义&gt;" in page

@@ -32,6 +32,9 @@ PARAMETERS = {
     "domain": {"domain", "store"},
     "rate": {"indicator", "store"},
     "findings": {"store"},
+    "place": {"place_id", "store"},
+    "year": {"year", "store"},
+    "duties": {"store"},
     "changes": {"store"},
 }
 
@@ -109,7 +112,7 @@ def kernel(edition):
         yield kernel
 
 
-@pytest.mark.parametrize("name", ["report", "domain", "rate", "findings"])
+@pytest.mark.parametrize("name", ["report", "place", "year", "domain", "rate", "findings", "duties"])
 def test_a_page_notebook_runs_with_the_first_of_its_parameters(kernel, name):
     page = next(one for one in pages.plan("fazhi.duckdb") if one.notebook == name)
     assert pages.execute(page, kernel).cells
@@ -117,7 +120,13 @@ def test_a_page_notebook_runs_with_the_first_of_its_parameters(kernel, name):
 
 @pytest.mark.parametrize(
     "name, given",
-    [("report", {"report_id": "nowhere"}), ("domain", {"domain": "weather"}), ("rate", {"indicator": "x.y"})],
+    [
+        ("place", {"place_id": "000000"}),
+        ("year", {"year": "1999"}),
+        ("report", {"report_id": "nowhere"}),
+        ("domain", {"domain": "weather"}),
+        ("rate", {"indicator": "x.y"}),
+    ],
 )
 def test_a_page_notebook_answers_an_unknown_id_with_what_there_is(kernel, name, given):
     page = pages.Page(name, {**given, "store": "fazhi.duckdb"}, name)

@@ -15,7 +15,7 @@ from typing import Any
 from markupsafe import Markup
 
 from pipeline.display.changes import changes, corrections
-from pipeline.display.duties import duty_list, duty_matrix
+from pipeline.display.duties import STATUSES, duty_list, duty_matrix
 from pipeline.display.filling import fill
 from pipeline.display.findings import findings, verdict_list, worst
 from pipeline.display.groups import Arranged, comparable, side_by_side
@@ -32,7 +32,7 @@ from pipeline.display.places import (
     years,
 )
 from pipeline.display.source import HIDDEN, HIJACK, source_text
-from pipeline.display.words import excerpt, per_cent
+from pipeline.display.words import excerpt, per_cent, plainly
 
 Row = Mapping[str, Any]
 Rows = Iterable[Row]
@@ -40,9 +40,11 @@ FEW = 6  # reports named where the rest stands elsewhere, or folded
 IN_FULL = 100  # rows of one table; what is more stands in the tables to download
 
 __all__ = [
+    "FEW",
     "HEADLINES",
     "HIDDEN",
     "HIJACK",
+    "STATUSES",
     "below",
     "catalogue",
     "changes",
@@ -67,8 +69,10 @@ __all__ = [
     "newest",
     "of_year",
     "original",
+    "per_cent",
     "place_reports",
     "place_summary",
+    "plainly",
     "provinces",
     "rate_list",
     "rate_rows",
@@ -112,10 +116,14 @@ def identity(report: Row, duties: Rows, path: Sequence[Row] = ()) -> Markup:
 def headline(report: Row, rates: Rows, findings: Rows) -> Markup:
     """The few figures that matter most: rates that the report states or allows, and how many figures it holds.
 
-    A rate that the report's own counts contradict is no headline.
+    A rate that the report's own counts contradict is no headline, nor is one of two counts that are the same.
     """
-    contradicted = {one for row in findings if row["verdict"] == "contradiction" for one in row["indicators"]}
-    fit = [rate for rate in rates if _may_lead(rate) and rate["indicator"] not in contradicted]
+    known = list(rates)
+    unfit = {one for row in findings if row["verdict"] == "contradiction" for one in row["indicators"]}
+    unfit |= {
+        rate["indicator"] for rate in known if rate["numerator"] and rate["numerator"] == rate["denominator"]
+    }
+    fit = [rate for rate in known if _may_lead(rate) and rate["indicator"] not in unfit]
     best = {rate["indicator"]: rate for rate in sorted(fit, key=lambda rate: rate["method"] == "computed")}
     order = {name: place for place, name in enumerate(HEADLINES)}
     leading = sorted(best.values(), key=lambda rate: order.get(rate["indicator"], len(order)))

@@ -66,7 +66,8 @@ def _name(group: list[Row]) -> str:
         if row["level"] == "department"
         else f"{row['level_name'] or ''}{row['doc_type_name']}"
     )
-    words = (kind, f"{row['year']}年", members(row["dimension"]), basis, row.get("method_name"))
+    change = {"up": "增幅", "down": "降幅"}.get(row.get("direction") or "")
+    words = (kind, f"{row['year']}年", members(row["dimension"]), change, basis, row.get("method_name"))
     return " · ".join(filter(None, words))
 
 

@@ -33,7 +33,8 @@ def per_cent(rate: Mapping[str, Any]) -> str:
     shown = [
         number(one) if rate["method"] == "reported" else f"{one:.2f}" for one in given if one is not None
     ]
-    return f"{'–'.join(shown)}%" if shown else ""
+    way = {"up": "增", "down": "减"}.get(rate.get("direction") or "", "")
+    return f"{way}{'–'.join(shown)}%" if shown else ""
 
 
 def excerpt(sentence: str, *texts: str) -> Markup:
