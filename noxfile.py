@@ -24,7 +24,7 @@ def tests(session: nox.Session) -> None:
     """Lint, types and all tests, the built site in a headless browser among them."""
     set_up(session)
     check_code(session)
-    session.run("pytest", "-m", "not site", *session.posargs)
+    session.run("pytest", "-m", "not site and not scale", *session.posargs)
     build_book(session)
     check_site(session)
 
@@ -42,6 +42,22 @@ def site(session: nox.Session) -> None:
     """Open the site that was built in a headless browser and check it."""
     set_up(session)
     check_site(session)
+
+
+@nox.session
+def scale(session: nox.Session) -> None:
+    """Build a book of several hundred made-up reports in build/scale and search it; takes a quarter of an hour."""
+    set_up(session)
+    folder = Path("build/scale").resolve()
+    session.run("python", "-m", "tests.synthetic", "400", str(folder))
+    for path in Path("data/reports").iterdir():
+        shutil.copy(path, folder / "reports")
+    shutil.copytree("book", folder / "book", dirs_exist_ok=True, ignore=shutil.ignore_patterns("*.ipynb"))
+    for name in ("_config.yml", "_toc.yml"):
+        shutil.copy(name, folder)
+    with session.chdir(folder):
+        make_pages(session, "reports")
+    session.run("pytest", "-m", "scale", "-s", *session.posargs, env={"FAZHI_SITE": str(folder / SITE)})
 
 
 @nox.session
@@ -93,9 +109,14 @@ def check_code(session: nox.Session) -> None:
 
 
 def build_book(session: nox.Session) -> None:
-    """Store, pages, site: the executed notebooks first, then Jupyter Book over them."""
+    """The book's site, with what it serves from npm."""
     install_from_npm(session)
-    session.run("python", "-m", "pipeline", "build")
+    make_pages(session)
+
+
+def make_pages(session: nox.Session, *reports: str) -> None:
+    """Read the reports of a folder (data/reports) and make the book's site below the current folder."""
+    session.run("python", "-m", "pipeline", "build", *reports)
     session.run("python", "-m", "pipeline", "pages")
     here = Path.cwd()
     options = (
