@@ -120,11 +120,9 @@ OWN_PLACE = "SELECT report_id, max_by(place_id, step) AS place_id FROM report_pl
 
 OBSERVATIONS = f"""
 SELECT observation.*, correction.value AS value_read, correction.reason AS correction_reason,
-    correction.source AS correction_source, group_no, comparison.reason, {link("observation.span_start")} AS link, role = 'level' AND period IS NULL AS stands, indicator.name AS indicator_name,
+    correction.source AS correction_source, {link("observation.span_start")} AS link, role = 'level' AND period IS NULL AS stands, indicator.name AS indicator_name,
     indicator.indicator_no, indicator.kind, domain, domain.name AS domain_name, {OF_REPORT}
 FROM observation JOIN report USING (report_id) JOIN indicator USING (indicator) JOIN domain USING (domain)
-    LEFT JOIN comparison ON record = 'observation' AND comparison.report_id = observation.report_id
-        AND record_no = observation_no
     LEFT JOIN correction ON correction.report_id = observation.report_id AND correction.correction_no = observation.correction_no
 """
 
@@ -143,7 +141,7 @@ stated AS (
     SELECT report_id, value, min(span_start) AS span_start, min(sentence) AS sentence
     FROM quantity WHERE unit = '%' GROUP BY report_id, value HAVING count(*) = 1
 )
-SELECT rate.*, group_no, reason, {word("rate.method")}, numerator.text || ' ÷ ' || denominator.text AS sum,
+SELECT rate.*, {word("rate.method")}, numerator.text || ' ÷ ' || denominator.text AS sum,
     coalesce(numerator.sentence, stated.sentence, alone.sentence, denominator.sentence) AS sentence,
     {link("coalesce(numerator.span_start, stated.span_start, alone.span_start, denominator.span_start)")} AS link,
     coalesce(rate.denominator < 30, false) AS small, indicator.name AS indicator_name, indicator.indicator_no, domain, domain.name AS domain_name, {OF_REPORT}
@@ -152,8 +150,16 @@ FROM rate JOIN report USING (report_id) JOIN indicator USING (indicator) JOIN do
     LEFT JOIN stated ON stated.report_id = rate.report_id AND stated.indicator = rate.indicator
         AND stated.dimension = rate.dimension AND stated.value = rate.value
     LEFT JOIN alone ON alone.report_id = rate.report_id AND rate.method = 'reported' AND alone.value = rate.value
-    LEFT JOIN comparison ON record = 'rate' AND comparison.report_id = rate.report_id AND record_no = rate.rate_no
 """
+
+# The same with what each may stand beside, which other reports decide: a page of one report does not ask for it.
+GROUPED = {
+    record: f"""
+SELECT value.*, group_no, comparison.reason FROM ({rows}) AS value
+    LEFT JOIN comparison ON record = '{record}' AND comparison.report_id = value.report_id AND record_no = {record}_no
+"""
+    for record, rows in {"observation": OBSERVATIONS, "rate": RATES}.items()
+}
 
 # What decides beside what a value may stand, and nothing else: there is a row for every figure of every report.
 TO_COMPARE = {

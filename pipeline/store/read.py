@@ -27,6 +27,7 @@ from .queries import (
     DUTIES,
     FAULT_KINDS,
     FINDINGS,
+    GROUPED,
     INDICATORS,
     METHODS,
     NAMES,
@@ -138,12 +139,14 @@ def quantities(store: Store, report_id: str | None = None) -> pl.DataFrame:
 def observations(
     store: Store, report_id: str | None = None, domain: str | None = None, indicator: str | None = None
 ) -> pl.DataFrame:
-    """Observations with the names of indicator, domain and report, and what they may stand beside (`group_no`, `reason`).
+    """Observations with the names of indicator, domain and report.
 
-    `stands` is true for what stands for the indicator and the year: a stated level with no period of its own.
+    `stands` is true for what stands for the indicator and the year: a stated level with no period of its own. Those of
+    several reports tell what they may stand beside (`group_no`, `reason`).
     """
     order = "indicator_no, dimension, region_code, year, report_id, observation_no"
-    return _select(store, OBSERVATIONS, order=order, report_id=report_id, domain=domain, indicator=indicator)
+    query = OBSERVATIONS if report_id else GROUPED["observation"]
+    return _select(store, query, order=order, report_id=report_id, domain=domain, indicator=indicator)
 
 
 def observation_spans(store: Store, report_id: str | None = None) -> pl.DataFrame:
@@ -153,9 +156,14 @@ def observation_spans(store: Store, report_id: str | None = None) -> pl.DataFram
 
 
 def rates(store: Store, indicator: str | None = None, report_id: str | None = None) -> pl.DataFrame:
-    """Rates with the names of indicator and report; reported, computed and implied ones are rows of their own."""
+    """Rates with the names of indicator and report; reported, computed and implied ones are rows of their own.
+
+    Those of several reports tell what they may stand beside (`group_no`, `reason`).
+    """
     order = "indicator_no, dimension, region_code, year, report_id, rate_no"
-    return _select(store, RATES, order=order, indicator=indicator, report_id=report_id)
+    return _select(
+        store, RATES if report_id else GROUPED["rate"], order=order, indicator=indicator, report_id=report_id
+    )
 
 
 def to_compare(store: Store, record: str) -> Iterator[dict[str, Any]]:
