@@ -1,7 +1,6 @@
 """Faults: for each kind what must be found, and what only looks so."""
 
 import re
-from decimal import Decimal
 from pathlib import Path
 
 import pytest
@@ -9,7 +8,7 @@ import yaml
 
 from pipeline.faults import KINDS, find_faults
 from pipeline.outline import read_outline
-from pipeline.records import Quantity
+from pipeline.quantities import find_quantities
 
 CASES = yaml.safe_load(Path(__file__).parent.joinpath("cases", "faults.yml").read_text("utf-8"))
 BEFORE = (
@@ -29,25 +28,14 @@ def marked(case: dict) -> tuple[str, list[tuple[int, int]]]:
     return text, spans
 
 
-def quantities_of(case: dict, spans: list[tuple[int, int]], text: str) -> list[Quantity]:
-    start, end = spans[0] if spans else (0, 0)
-    return (
-        [Quantity(start, end, text[start:end], Decimal(text[start:end]), None, "", "exact", "level")]
-        if case.get("unit_lost")
-        else []
-    )
-
-
 @pytest.mark.parametrize(
     ("kind", "case"), FLAT, ids=lambda item: item if isinstance(item, str) else item["text"][:30]
 )
 def test_a_kind_of_fault(kind, case):
     text, spans = marked(case)
-    found = [
-        fault
-        for fault in find_faults(text, read_outline(text), quantities_of(case, spans, text))
-        if fault.kind == kind
-    ]
+    outline = read_outline(text)
+    quantities = find_quantities(text, outline.body, outline.plans)
+    found = [fault for fault in find_faults(text, outline, quantities) if fault.kind == kind]
     assert [(fault.start, fault.end) for fault in found] == spans
     if "repaired" in case:
         assert {fault.repaired for fault in found} == {case["repaired"]}

@@ -66,11 +66,15 @@ def _is_day(year: str | None, month: str, day: str | None) -> bool:
 
 
 def lost_unit(text: str, outline: Outline, quantities: Sequence[Quantity]) -> Iterator[Fault]:
-    """A figure of the running text without a unit, outside tables."""
+    """A figure of the running text without a unit, outside tables; 5万群众 and 5000余群众 need none."""
     body = whole_body(outline)
     for quantity in quantities:
         in_table = quantity.row is not None or quantity.column is not None
-        if not quantity.unit and not in_table and body.start <= quantity.start < body.end:
+        if quantity.unit or in_table or not body.start <= quantity.start < body.end:
+            continue
+        if not (
+            quantity.text[-1] in "万亿余多" and "\u4e00" <= text[quantity.end : quantity.end + 1] <= "\u9fff"
+        ):
             yield fault(text, "lost_unit", quantity.start, quantity.end, "数字后没有单位")
 
 

@@ -24,7 +24,7 @@ def _longest_first(words: frozenset[str]) -> str:
 
 
 _UNIT = f"(?:{_longest_first(MEASURES | NOT_COUNTED)}|[{CLASSIFIERS}]次?)"
-_BESIDE = "件个次人名项条份起场家部张本册台辆套床碟只支盒户幢栋间处种艘架枚顶条宗例"
+_BESIDE = "件个次人名项条份起场家部张本册台辆套床碟只支盒户幢栋间处种艘架枚顶宗例幅篇期批座块组卷"
 _SCALE = "(?:万亿|[十百千]?[万亿]|百(?!分)|千(?![克米瓦卡]))"
 _NUMBER = f"[{DIGIT}]{{1,18}}+(?:[.．][{DIGIT}]{{1,9}}+)?"
 # 余 and 多 stand before or after the magnitude; 多元 and the like begin another word.

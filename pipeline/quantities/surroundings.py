@@ -22,6 +22,7 @@ SUSPECT = CODES | frozenset(BLANK)
 """… or of a number torn apart (2 35件) or the counter of the page (浏览次数 1234)."""
 _SENTENCE_END = frozenset(",，;；。)）!！\n")
 _GOES_ON = frozenset(",，、:：(（)）》”")
+_OPENING_SIGNS = frozenset("(（“‘《「")
 _AFTER_A_PLACE = frozenset(",，;；。、()（）0123456789和与及等的共\n")
 _RANK_WORDS = frozenset("目提此日年月会期以之当午事生")
 _CIRCLE = re.compile("[^,，。;；\\n]{0,10}?圈")
@@ -88,7 +89,12 @@ def unlisted_unit(text: str, match: re.Match[str], parts: Parts) -> tuple[str, i
         return None
     if not following or following in _SENTENCE_END or following in BLANK:
         return ("", end) if _unit_is_lost(text, match, parts) else None
-    if not is_word(following) or _is_name(text, match, parts) or not (is_word(before) or before in _GOES_ON):
+    certain = _counts_anyhow(match, parts)
+    if certain and following in _OPENING_SIGNS:
+        return "", end
+    if not is_word(following) or _is_name(text, match, parts):
+        return None
+    if not (certain or is_word(before) or before in _GOES_ON):
         return None
     if following in NUMERAL + "第半":
         return None
@@ -101,12 +107,21 @@ def unlisted_unit(text: str, match: re.Match[str], parts: Parts) -> tuple[str, i
 def before_a_noun(text: str, match: re.Match[str], parts: Parts) -> tuple[str, int] | None:
     """A number right before a noun that takes a classifier: the unit is lost."""
     start = match.start()
-    before = text[max(0, start - 3) : start].rstrip(BLANK)[-1:]
-    if parts.rest is None or _is_name(text, match, parts) or not (before and is_word(before)):
+    if parts.rest is None or _is_name(text, match, parts):
         return None
     end = max(match.end(part) for part in ("rest", "more", "scale", "more_after"))
+    if _counts_anyhow(match, parts):
+        return "", end
+    before = text[max(0, start - 3) : start].rstrip(BLANK)[-1:]
     after = text[end : end + 8].lstrip(BLANK)
-    return ("", end) if after.startswith(words.COUNTED_NOUNS) else None
+    return ("", end) if before and is_word(before) and after.startswith(words.COUNTED_NOUNS) else None
+
+
+def _counts_anyhow(match: re.Match[str], parts: Parts) -> bool:
+    """Whether 万, 亿, 余 or 多 show that a number counts something, whatever stands behind it: 惠及5万群众."""
+    if (parts.scale or "")[-1:] in ("万", "亿"):
+        return True
+    return bool(parts.more or parts.more_after) and match.end("rest") - match.start() > 1
 
 
 def is_word(character: str) -> bool:
