@@ -83,10 +83,11 @@ def svg(specification: dict[str, Any]) -> str:
 def table(chart: Chart) -> str:
     """The rows that the chart draws, reference values among them, as CSV with headings for readers."""
     rows = [row for rows in chart.specification["datasets"].values() for row in rows]
-    columns = sorted({column for row in rows for column in row}, key=[*HEADINGS].index)
+    present = {column for row in rows for column in row}
+    columns = [*(column for column in HEADINGS if column in present), *sorted(present - HEADINGS.keys())]
     out = io.StringIO()
     written = csv.writer(out)
-    written.writerow([HEADINGS[column] for column in columns])
+    written.writerow([HEADINGS.get(column, column) for column in columns])
     for row in rows:
         written.writerow([plain(row.get(column)) for column in columns])
     return out.getvalue()
