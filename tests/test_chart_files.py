@@ -33,9 +33,9 @@ def test_rows_of_all_layers_stand_under_headings_for_readers():
     assert reference == ["", "全国 2023年", "12.5", "", "", ""]
 
 
-def test_a_column_without_a_heading_is_an_error():
-    with pytest.raises(ValueError, match="unheard_of"):
-        table(chart({"unheard_of": 1}))
+def test_a_column_without_a_heading_keeps_its_name():
+    heading, *_ = csv.reader(table(chart({"unheard_of": 1, "value": 2.0})).splitlines())
+    assert heading == ["名称", "值", "unheard_of"]
 
 
 @pytest.mark.parametrize(
