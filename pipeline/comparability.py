@@ -85,7 +85,7 @@ AGREEMENTS = (
     Agreement("dimension", "分项", {}, BOTH),
     Agreement("level", "层级", LEVELS, BOTH),
     Agreement("doc_type", "文种", DOC_TYPES, BOTH),
-    Agreement("scope", "统计范围", {"": "本级"}, BOTH),
+    Agreement("scope", "统计范围", {"": "未另说明"}, BOTH),
     Agreement("period", "期间", {"": "全年"}, BOTH),
     Agreement("basis", "分母口径", {}, BOTH),
     Agreement("method", "得来的方式", METHODS, BOTH),

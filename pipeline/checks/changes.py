@@ -16,7 +16,6 @@ COMPARISON = re.compile(
     r"同比|环比|相比|较|比|与|去年|上年|上一年|前年|度|同期|年|了|率|数|量|案件|"
     r"减少|下降|降低|增加|增长|上升|提高|提升|升|降|增|减|幅度?|达到?|[\s,、:()]|20\d\d"
 )
-EARLIER = re.compile(r"(?<![比较与])(?:去年|上年度?|上一年度?|前年)(?:同期)?(?:为|是|的|共|有)*\s*$")
 FROM = re.compile(r"(?:由|从)[^,。;]{0,14}$")
 TO = re.compile(
     r"^[\s,]*(?:减少|下降|降低|压减|缩减|增加|增长|上升|提高|提升|跃升|降|升|增|减)[^,。;]{0,2}[至到为]"
@@ -83,14 +82,13 @@ def _levels_beside(layout: Layout, at: int, amount: Figure | None) -> tuple[Figu
         return None, None
     if amount is not None and amount.unit not in (now.unit, "百分点" if now.unit == "%" else now.unit):
         return None, None
-    if EARLIER.search(now.before):
-        return None, now
     previous = layout.figures[at - 2] if len(levels) > 1 and levels[-2] == at - 2 else None
-    if previous and previous.unit == now.unit:
-        if FROM.search(previous.before) and TO.search(layout.gap(at - 2)):
-            return now, previous
-        if EARLIER.search(previous.before):
-            return now, previous
+    if previous and previous.unit != now.unit:
+        previous = None
+    if now.earlier:
+        return previous, now
+    if previous and (previous.earlier or (FROM.search(previous.before) and TO.search(layout.gap(at - 2)))):
+        return now, previous
     return now, None
 
 

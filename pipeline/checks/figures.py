@@ -21,6 +21,10 @@ NAME_END = re.compile(r"[,、。;()]")
 BRACKET = re.compile(r"[()\n]")
 # What stands between a name and its figure, or before a name, and is no part of it.
 LEAD = re.compile(r"^[\s,、:;。).\"”]*(?:以及|和|及|与|其中|包括|包含)?[\s,、:]*")
+# What names the level of an earlier year: 较2018年的, 上年为.
+EARLIER = re.compile(
+    r"(?:(?:去年|上年度?|上一年度?|前年)(?:同期)?|(?:较|比|与|由|从)20\d\d年度?(?:同期)?)(?:为|是|的|共|有)*\s*$"
+)
 TAIL = re.compile(r"(?:共计|累计|共有|分别|达到|高达|均为|均达|共|为|达|有|是|计|均|约|各|[\s:])*$")
 
 
@@ -29,7 +33,8 @@ class Figure(Struct, frozen=True, eq=False):
 
     `number` is its index in the report's quantities, `sentence` numbers the sentences, `bracket` is the offset of the
     innermost bracket around it or -1. `before` is the text since the figure or sentence before it, `after` the first
-    words behind it. `unit` is the class of units that may be added. `indicators` are those that claim it.
+    words behind it. `unit` is the class of units that may be added. `indicators` are those that claim it. `earlier`: it
+    is told as an earlier year's, to compare with.
     """
 
     number: int
@@ -44,6 +49,7 @@ class Figure(Struct, frozen=True, eq=False):
     before: str
     after: str
     indicators: tuple[str, ...]
+    earlier: bool
     quantity: Quantity
 
     @property
@@ -111,6 +117,7 @@ def lay_out(
                 before=before,
                 after=text[one.end : one.end + 12],
                 indicators=claimed.get(number, ()),
+                earlier="年" in before and EARLIER.search(before) is not None,
                 quantity=one,
             )
         )

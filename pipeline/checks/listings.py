@@ -24,7 +24,7 @@ from pipeline.records import Finding
 
 MARKER = re.compile(r"其中|包括|包含|分别为|分别是|分别有")
 CLOSING_TOTAL = re.compile(r"[,、;\s]*(?:共|共计|合计|总计|总共|合共)(?:为|达)?")
-CARRIED_OVER = re.compile(r"结转|旧存|上年未结|往年")
+CARRIED_OVER = re.compile(r"结转|旧存|积案|积存|(?:上年|年初|期初|往年)(?:未结|尚?存|积|遗留|有)|往年")
 LONGEST_LABEL = 20
 LONGEST_NOUN = 12
 FULL, LISTED, LIKELY, OPEN = "full", "listed", "likely", "open"
@@ -58,6 +58,8 @@ def find_listings(layout: Layout) -> Iterator[Listing]:
                 found = _after_marker(layout, at, gap, marker)
             elif _beside(whole, layout.figures[at + 1]):
                 found = _complements(layout, at) or _later_step(layout, at)
+        elif whole.role == "change" and whole.unit == "%" and (marker := MARKER.search(layout.gap(at))):
+            found = _after_marker(layout, at, layout.gap(at), marker)
         if found:
             yield found
         if total := _closing_total(layout, at + 1):
@@ -92,7 +94,7 @@ def _backwards(layout: Layout, at: int) -> Iterator[Figure]:
     for one in reversed(layout.figures[max(0, at - 3) : at + 1]):
         if one.sentence != last.sentence:
             return
-        if one.role == "level" and one.bracket == last.bracket:
+        if one.role == "level" and one.bracket == last.bracket and not one.earlier:
             yield one
 
 

@@ -5,12 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
+from itertools import pairwise
 from typing import NamedTuple
 
 from pipeline.arithmetic import denominators_for, numerators_for, percent, shown, verdict_of
 from pipeline.catalogue import Catalogue
 from pipeline.catalogue.rates import RateRule
 from pipeline.checks.figures import Figure, Layout, written
+from pipeline.checks.listings import CARRIED_OVER
 from pipeline.records import Finding
 
 RATE_NAME = re.compile(
@@ -19,6 +21,7 @@ RATE_NAME = re.compile(
 SHARE_NAME = re.compile(r"占(?:比|全部|总数|总量|案件总数|总件数)?(?:的|为|达|约|比|到|重)*$")
 # A rate so qualified is not the plain one: 按时办结率 is not 办结率.
 QUALIFIER = re.compile(r"按时|按期|及时|限时|综合|一次|首次|实质|书面")
+CONCLUDED = re.compile(r"审结|办结|结案|审理终结")
 # How many figures before a rate may be its counts, and how far apart declared counts may stand to be surely its own.
 NEARBY = 4
 TOGETHER = 200
@@ -66,7 +69,7 @@ def check_ratios(layout: Layout, catalogue: Catalogue) -> Iterator[Finding]:
         name = RATE_NAME.search(stated.before.rstrip(' “"'))
         if stated.number in declared or name:
             known = _declared(layout, stated, declared.get(stated.number))
-            told = _told(name[1] if name else "", around)
+            told = _told(name[1] if name else "", around, _backlog(layout.text, around))
             yield _judge(stated, known._replace(pairs=(*known.pairs, *told)))
         elif SHARE_NAME.search(stated.before):
             yield from _judge_share(layout, stated, around)
@@ -93,8 +96,11 @@ def _declared(layout: Layout, stated: Figure, rule: RateRule | None) -> Candidat
         for one in (*rule.denominators, *rule.other_bases)
         if (found := _told_counts(one.counts, False, counts))
     ]
+    others = [told for _, told in layout.counts[rule.id] if told.number != stated.number]
     pairs = tuple(
-        Pair(parts, wholes, _certain(stated, parts, wholes)) for parts in numerators for wholes in bases
+        Pair(parts, wholes, _certain(layout.text, stated, others, parts, wholes))
+        for parts in numerators
+        for wholes in bases
     )
     lone = [tuple(found[0] for found in side if len(found) == 1) for side in (numerators, bases)]
     return Candidates(pairs, lone[0], lone[1])
@@ -131,23 +137,45 @@ def _told_counts(
     return told if any_will_do or len(told) == len(wanted) else ()
 
 
-def _certain(stated: Figure, parts: Sequence[Figure], wholes: Sequence[Figure]) -> bool:
-    """Whether exact counts and the rate are told together, and the rate is named no more narrowly than its counts."""
+def _certain(
+    text: str, stated: Figure, others: Sequence[Figure], parts: Sequence[Figure], wholes: Sequence[Figure]
+) -> bool:
+    """Whether exact counts and the rate are told together, and the rate is named no more narrowly than its counts.
+
+    Counts that give another stated rate of the same name are that one's, whoever this one is of.
+    """
     told = [*parts, *wholes, stated]
-    near = max(one.end for one in told) - min(one.start for one in told) <= TOGETHER
+    start, end = min(one.start for one in told), max(one.end for one in told)
     labels = "".join(one.label for one in parts)
     return (
-        near
+        end - start <= TOGETHER
         and all(one.exact for one in told)
         and all(word in labels for word in QUALIFIER.findall(stated.label))
+        and not (CARRIED_OVER.search(text, max(0, start - 20), end) and not all(map(_settled, wholes)))
+        and not any(_verdict(one, Pair(tuple(parts), tuple(wholes), False)) in FITTING for one in others)
     )
 
 
-def _told(name: str, around: Sequence[Figure]) -> Iterator[Pair]:
+def _settled(whole: Figure) -> bool:
+    """Whether a whole counts what is concluded, in which cases carried over are held already."""
+    return CONCLUDED.search(whole.label) is not None
+
+
+def _backlog(text: str, around: Sequence[Figure]) -> tuple[Figure, ...]:
+    """The two figures of one unit, one of them carried over, that together are the whole: `上年结转93起,新收121起`."""
+    for one, other in pairwise(around):
+        reach = max(0, one.start - len(one.before)), other.start
+        if one.unit == other.unit and one.bracket == other.bracket and CARRIED_OVER.search(text, *reach):
+            return (one, other)
+    return ()
+
+
+def _told(name: str, around: Sequence[Figure], backlog: tuple[Figure, ...]) -> Iterator[Pair]:
     """Pairs of counts of one unit before a rate; certain where the rate is named after the last two figures.
 
     `name` is what the rate is called, without 率. 调解N件,调解成功N件,调解成功率 is surely of these two;
-    办理复议N件,办理应诉N件,负责人出庭应诉率 is not: the counts do not say 出庭.
+    办理复议N件,办理应诉N件,负责人出庭应诉率 is not: the counts do not say 出庭. Beside a `backlog` no single count is
+    surely the whole.
     """
     core, end = name[-2:], set(name[-4:])
     for at, part in enumerate(around):
@@ -155,9 +183,11 @@ def _told(name: str, around: Sequence[Figure]) -> Iterator[Pair]:
             last_two = at == len(around) - 1 and other == at - 1 and whole.bracket == part.bracket
             named = bool(core) and core in part.label and core not in whole.label
             wholly = end <= set(part.before + whole.before) and not QUALIFIER.search(name)
-            certain = last_two and named and wholly and part.exact and whole.exact
+            certain = last_two and named and wholly and part.exact and whole.exact and not backlog
             if part is not whole and whole.unit == part.unit and (certain or whole.value >= part.value):
                 yield Pair((part,), (whole,), certain)
+        if backlog and part not in backlog and part.unit == backlog[0].unit:
+            yield Pair((part,), backlog, False)
 
 
 def _judge(stated: Figure, candidates: Candidates) -> Finding:

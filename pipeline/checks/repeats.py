@@ -7,13 +7,15 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
-from pipeline.arithmetic import SMALL_WHOLE, one_digit_apart
+from pipeline.arithmetic import one_digit_apart
 from pipeline.catalogue import Catalogue
 from pipeline.checks.figures import Figure, Layout
 from pipeline.records import Finding, Observation, Span
 
 # Words that name many things and so tell nothing of whether two figures are of one.
 GENERIC = re.compile(r"受理|办理|处理|案件|事项|全年|累计|共|全[省市县区]")
+# Of two figures below this, one digit in two is the same too often by chance.
+LEAST_TELLING = 100
 
 
 def check_repeats(layout: Layout, catalogue: Catalogue) -> Iterator[Finding]:
@@ -54,17 +56,21 @@ def _judge(group: Sequence[Observation], figures: dict[int, Figure], once: bool)
 
 
 def _same_thing(one: Observation, other: Observation, figures: dict[int, Figure]) -> bool:
-    """Whether two observations are told in the same words, or in like words and one digit apart."""
-    told = [
-        figures[o.quantity].label for o in (one, other) if o.quantity is not None and o.quantity in figures
-    ]
-    if len(told) < 2:
+    """Whether two observations are told in the same words, or elsewhere in like words and one digit apart.
+
+    In one sentence like words tell two kinds (许可案卷130卷、处罚案卷150卷).
+    """
+    places = [figures[o.quantity] for o in (one, other) if o.quantity is not None and o.quantity in figures]
+    if len(places) < 2:
         return False
-    left, right = (GENERIC.sub("", label) for label in told)
+    told = [place.label for place in places]
     if min(map(len, told)) > 3 and (told[0].endswith(told[1]) or told[1].endswith(told[0])):
         return True
+    if places[0].sentence == places[1].sentence or min(one.value, other.value) < LEAST_TELLING:
+        return False
+    left, right = (GENERIC.sub("", label) for label in told)
     alike = any(left[at : at + 2] in right for at in range(len(left) - 1))
-    return alike and min(one.value, other.value) >= SMALL_WHOLE and one_digit_apart(one.value, other.value)
+    return alike and one_digit_apart(one.value, other.value)
 
 
 def _finding(verdict: str, told: Sequence[Observation], recomputed: str, note: str | None) -> Finding:

@@ -43,7 +43,11 @@ _COMMON = re.compile(
     r"自治|坚持|召开|联合|会同|^[共省市县区州全各每该本我在对向为由从到于以及和与将把按据自经]|[个城村集农]镇$|[城下个各]乡$|推|促|指导|组织|覆盖|深入|[社园辖地小景牧灾片校厂矿特新]区$|都市|城市|超市|门市"
     r"|全[县市区州旗]|我[县市区州旗]|各[县市区旗]"
 )
-_TERRITORY = re.compile(r"全(?:县|市|区|州|省|旗|盟)")
+# Whose figure it is where the text tells its own government's or office's apart from all others' (`省政府本级受理…`).
+_SCOPE = re.compile(
+    r"(?P<territory>全(?:县|市|区|州|省|旗|盟|自治[区州县]))|(?P<place>省|市|县|区|州|旗|盟|自治[区州县])(?:人民)?(?:政府|[局厅委])?本级(?!财政|预算|政府|政策|人大)"
+    r"|[本我][局厅委办]|局机关"
+)
 
 
 def period_of(text: str, frame: Frame, report: Report, role: str) -> str | None:
@@ -135,11 +139,20 @@ def _is_provincial(report: Report) -> bool:
 
 
 def scope_of(text: str, frame: Frame, report: Report) -> str | None:
-    """The territory that a department speaks for where it does not speak for itself."""
-    if report.level != "department":
+    """The territory that a department speaks for where it does not speak for itself; 本级 where only that is told.
+
+    The last word of scope before the figure decides; semicolons do not end what it reaches.
+    """
+    end = frame.left[1]
+    start = max(frame.item, text.rfind("。", frame.item, end))
+    told = None
+    for told in _SCOPE.finditer(text, start, end):
+        pass
+    if told is None:
         return None
-    found = _TERRITORY.search(text, frame.sentence[0], frame.left[1])
-    return found.group() if found else None
+    if told["place"]:
+        return f"{told['place']}本级"
+    return told["territory"] if report.level == "department" else None
 
 
 def members_of(
