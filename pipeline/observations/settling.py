@@ -145,14 +145,12 @@ def scope_of(text: str, frame: Frame, report: Report) -> str | None:
     """
     end = frame.left[1]
     start = max(frame.item, text.rfind("。", frame.item, end))
-    told = None
-    for told in _SCOPE.finditer(text, start, end):
-        pass
-    if told is None:
+    named = list(_SCOPE.finditer(text, start, end))
+    if not named:
         return None
-    if told["place"]:
-        return f"{told['place']}本级"
-    return told["territory"] if report.level == "department" else None
+    if named[-1]["place"]:
+        return f"{named[-1]['place']}本级"
+    return named[-1]["territory"] if report.level == "department" else None
 
 
 def members_of(
