@@ -24,7 +24,6 @@ _VERB = f"(?=[{''.join(sorted({verb[0] for verb in f'{_RISES}|{_FALLS}'.split('|
 _STEP = re.compile(f"{_VERB}(?:({_RISES})|({_FALLS})){_ADVERBS}{{0,3}}$")
 _TO = re.compile("[至到成为]了?(?:约|近|超过?)?$")
 _FROM = re.compile("[从由自](?:[^,，;；、]{0,8}的)?(?:约|近|不足|超过?)?$")
-_ON_TO = re.compile("[到至][0-9]")
 _NOUN_OF_CHANGE = re.compile(
     "(?:[增涨降减]幅|增速|率)度?(?:分别)?(?:已经?)?(?:高?达到?|为|是|约|近|超过?)?(?:分别)?$"
 )
@@ -154,7 +153,7 @@ def role_of(text: str, start: int, end: int, unit: str) -> Role:
     marks = _CLAUSE.match(text, near, start)
     begin = marks.end() if marks else near
     clause = seen(text, begin, start)
-    if _FROM.search(clause) or _ON_TO.match(text, end):
+    if _FROM.search(clause):
         return "level", None
     relative = unit in _RELATIVE
     if step := _STEP.search(clause):

@@ -84,7 +84,9 @@ def unlisted_unit(text: str, match: re.Match[str], parts: Parts) -> tuple[str, i
     if parts.rest is None:
         return None
     if following in ("、", "和", "与", "及"):
-        return ("", end) if _LIST.match(text, end) and (is_word(before) or before == "、") else None
+        listed = _LIST.match(text, end) and (is_word(before) or before == "、")
+        between = following == "、" and is_word(text[end + 1 : end + 2]) and _unit_is_lost(text, match, parts)
+        return ("", end) if listed or between else None
     if "." in parts.rest and not parts.scale:
         return None
     if not following or following in _SENTENCE_END or following in BLANK:
