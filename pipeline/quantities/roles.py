@@ -68,7 +68,7 @@ _AIM = re.compile(
 _MUST = re.compile("[要须应][^,。;\\n]{0,16}$"), None, False
 _AIMS = {
     "争": (None, None, True),
-    "争取": (None, re.compile("[在到达实完年内使今明]"), True),
+    "争取": (None, re.compile("[在达实完年内使今明]|到(?:20|年底|明年)"), True),
     "预计": (None, None, True),
     "拟": (
         re.compile("^(?!.*(?:清理|梳理)[^。\\n]*$).*[,。;\\n年度]$", re.DOTALL),
@@ -76,7 +76,11 @@ _AIMS = {
         True,
     ),
     "划": (re.compile("(?:[,。;\\n年内还]|明年|今年)计$"), re.compile("[^的中内书表项外完列]"), True),
-    "确保": (None, re.compile("[^了]"), False),
+    "确保": (
+        None,
+        re.compile("(?!了)[^,。;\\n]*?(?:[率达%]|比例|完成|实现|控制|覆盖|不[低少高超]|超过|以[上内])"),
+        False,
+    ),
     "目标": (None, re.compile("(?:任务)?(?:值|数|量|要求|指标)?(?:[为是达:]|\\d)"), False),
     "任务": (re.compile("下达$"), re.compile("(?:数|量|指标)?[为是]?\\d"), False),
     "少于": _MUST,
@@ -140,7 +144,7 @@ def _aims(text: str, aim: re.Match[str], start: int, end: int) -> Iterator[Span]
         before, after, carries = _AIMS[word]
         if before and not before.search("\n" + seen(text, at - 24, at)):
             return
-        if after and not after.match(seen(text, close, min(end, close + 12))):
+        if after and not after.match(seen(text, close, min(end, close + 24))):
             return
         reach = min(end, close + _REACH)
         stop = (_SENTENCE if carries else _ONE_CLAUSE).search(text, close, reach)
