@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gzip
+import hashlib
 import json
 import re
 from pathlib import Path
@@ -166,3 +167,119 @@ def test_planted_words_appear_nowhere(site: Path) -> None:
         text = (gzip.decompress(raw) if raw[:2] == b"\x1f\x8b" else raw).decode("utf-8", errors="ignore")
         found += [(path.name, word) for word in planted if word in text]
     assert found == []
+
+
+@pytest.mark.parametrize("name", ["index.html", "reports.html"])
+def test_the_finder_finds_a_report_by_its_place(visit: Visit, name: str) -> None:
+    visit.page.goto(name)
+    visit.page.locator(".finder input").fill("红河 泸西")
+    results = visit.page.locator(".finder-results a")
+    results.first.wait_for()
+    assert results.all_text_contents()[:2] == ["泸西县", "泸西县 2023年"]
+    visit.page.locator(".finder select[name=year]").select_option("2020")
+    visit.page.locator(".finder-state", has_text="没有收录").wait_for()
+    visit.page.locator(".finder input").fill("")
+    visit.page.locator(".finder select[name=level]").select_option("township")
+    visit.page.locator(".finder-results a", has_text="野马川镇 2020年").click()
+    visit.page.locator("h1", has_text="野马川镇 2020年").wait_for()
+    assert visit.complaints == []
+
+
+def test_the_finder_works_from_a_file(browser: Browser, site: Path) -> None:
+    page = browser.new_page()
+    page.goto(f"{site.as_uri()}/index.html")
+    page.locator(".finder input").fill("漯河")
+    page.locator(".finder-results a", has_text="漯河市 2023年").wait_for()
+    page.close()
+
+
+def test_without_scripts_a_report_is_found_step_by_step(browser: Browser, address: str) -> None:
+    page = browser.new_page(java_script_enabled=False)
+    page.goto(f"{address}/index.html")
+    assert not page.locator(".finder").is_visible()
+    page.locator(".chips a", has_text="贵州省").click()
+    for name in ("毕节市", "赫章县", "野马川镇"):
+        page.locator("a.place-name", has_text=name).first.click()
+        assert page.locator("h1").text_content() == name
+    page.locator(".place-reports a").first.click()
+    assert page.locator(".way li").all_text_contents() == ["贵州省", "毕节市", "赫章县", "野马川镇"]
+    page.goto(f"{address}/reports.html")
+    page.locator("table.years a[href$='#prefecture']").first.click()
+    assert page.locator("#prefecture a").count()
+    page.close()
+
+
+def test_every_report_has_its_place_and_its_year(site: Path) -> None:
+    for report in store.reports(STORE).iter_rows(named=True):
+        if report["own_id"]:
+            assert f"report/{report['report_id']}.html" in (
+                site / f"place/{report['own_id']}.html"
+            ).read_text("utf-8")
+        if report["year"]:
+            assert f"report/{report['report_id']}.html" in (site / f"year/{report['year']}.html").read_text(
+                "utf-8"
+            )
+
+
+def test_a_mistake_is_reported_with_the_report_and_the_place(visit: Visit, site: Path) -> None:
+    report = store.reports(STORE).sort("quantities").row(-1, named=True)
+    visit.page.goto(f"report/{report['report_id']}.html")
+    line = visit.page.locator("table.figures tr[id]").first
+    start = line.locator("a[href^='#f']").first.get_attribute("href")
+    line.locator("a.mistake").click()
+    visit.page.wait_for_url("**/mistake.html#*")
+    told = visit.page.locator("textarea").input_value()
+    assert f"报告:{report['report_name']}" in told
+    assert f"report/{report['report_id']}.html{start}" in told
+    assert visit.complaints == []
+
+
+def test_every_line_of_a_figure_can_be_reported(visit: Visit, site: Path) -> None:
+    report = store.reports(STORE).sort("quantities").row(-1, named=True)
+    visit.page.goto(f"report/{report['report_id']}.html")
+    lines = visit.page.locator("tr[id^=o], tr[id^=u], tr[id^=r], .finding[id]").count()
+    assert lines > 200
+    assert visit.page.locator("tr[id] a.mistake, .finding[id] a.mistake").count() >= lines
+
+
+def test_originals_are_the_files_that_were_read(site: Path) -> None:
+    hijacked = set(store.faults(STORE).filter(kind="hijacked_name")["report_id"])
+    for report in store.reports(STORE).iter_rows(named=True):
+        page = site / f"report/{report['report_id']}.html"
+        files = [link.href for link in read(page)[0] if link.href.startswith("../source/")]
+        assert report["sha256"] in page.read_text("utf-8")
+        assert len(files) == (report["report_id"] not in hijacked)
+        for name in files:
+            content = (page.parent / unquote(name)).read_bytes()
+            assert hashlib.sha256(content).hexdigest() == report["sha256"]
+
+
+def test_the_catalogue_filters_as_the_reader_types(visit: Visit) -> None:
+    visit.page.set_viewport_size({"width": 390, "height": 844})
+    visit.page.goto("catalogue.html")
+    shown = visit.page.locator(".catalogue > div:visible")
+    every = shown.count()
+    visit.page.locator("#catalogue-words").fill("纠错 审结")
+    visit.page.locator(".catalogue-filter p", has_text="个指标").wait_for()
+    assert 0 < shown.count() < every
+    assert visit.page.locator("#reconsideration\\.correction_rate").is_visible()
+    visit.page.locator("#catalogue-words").fill("海底隧道")
+    visit.page.locator(".catalogue-filter p", has_text="没有").wait_for()
+    assert shown.count() == 0
+
+
+def test_pages_speak_no_machine_words(site: Path) -> None:
+    """What readers see of the data is in their language: no codes of tables, members or verdicts."""
+    codes = re.compile(
+        r"\b(annual_report|department_report|npc_inspection_report|not_applicable|unverifiable|contradiction"
+        r"|not_comparable|reported|computed|implied|None|null|nan)\b|[a-z_]+=[^\s\"<>&]*[一-鿿]"
+    )
+    said = {}
+    for page in site.rglob("*.html"):
+        if page.parent.name == "edition" or page.name in ("data.html", "ask.html", "english.html"):
+            continue  # they are about the tables
+        article = page.read_text("utf-8").partition("<article")[2].partition("</article>")[0]
+        text = re.sub(r"<script.*?</script>|<code.*?</code>|<[^>]*>", " ", article, flags=re.DOTALL)
+        if found := codes.search(text):
+            said[page.relative_to(site).as_posix()] = found[0]
+    assert said == {}
