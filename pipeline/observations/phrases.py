@@ -24,6 +24,8 @@ _NEGATED = ("未", "不", "不予", "没有", "拒绝", "非", "免予", "免于
 _CONJUNCTIONS = ("、", "和", "及", "与", "或")
 _SHARED = ("各", "均", "都", "分别", "双双")
 _EACH = ("分别", "各", "每", "平均")
+# A bracket that lists parts of a figure; one that says what the figure holds besides (`(含…`) is no list.
+_PARTS = re.compile(r"\((?!含|包含|包括|不含)")
 _ASIDE = re.compile(r"\([^()]*\)")
 _JOINED = re.compile(r"[、和及与或]|以及|或者")
 _NOTHING = re.compile(r"[、,和及与。; \n\u3000“”\"(]*")
@@ -197,11 +199,13 @@ def _follows(around: Around, wording: Wording, term: Term, hit: Hit, position: i
 
 
 def _is_forbidden(around: Around, wording: Wording) -> bool:
-    """Whether a word that rules the wording out stands in the figure's own words."""
+    """Whether a word that rules the wording out stands in the figure's own words; a bracket of parts is the next one's."""
     if not wording.never:
         return False
-    left = without_asides(around.left)
-    return any(word in left or word in around.right for word in wording.never)
+    left, right = without_asides(around.left), around.right
+    if ")" not in right and (parts := _PARTS.search(right)):
+        right = right[: parts.start()]
+    return any(word in left or word in right for word in wording.never)
 
 
 def _first_of_its_kind(around: Around, hit: Hit, term: Term) -> int:
