@@ -19,7 +19,7 @@ _CHANGE = (
 _RATE_BESIDE = r"[和及与、][^,。;和与、]{1,12}?(?:率|度)"
 # What a rate did on its way to the figure.
 _REACHED = "(?:上升|提高|提升|增长|下降|降低|升|降)(?:至|到|为)"
-_YEAR = r"20\d\d年(?:度)?|连续[一二三四五六七八九十\d]+年"
+_YEAR = r"20\d\d年(?:度)?|连续[一二两三四五六七八九十多\d]+年"
 
 
 @dataclass(frozen=True, eq=False, slots=True)
