@@ -8,8 +8,9 @@ import papermill
 import pytest
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 
-from pipeline import pages, store
+from pipeline import comparability, pages, store
 from pipeline.records import Region, Unknown
+from pipeline.store import across, read
 from tests.samples import CATALOGUE, reading
 
 ROOT = Path(__file__).parent.parent
@@ -91,17 +92,40 @@ def test_what_a_failed_page_asked_is_not_held_against_the_next(project):
 
 
 def test_a_report_more_leaves_the_pages_alone_that_do_not_show_it(project, monkeypatch):
-    """With the notebooks of the project: another report, of another province, year and kind."""
+    """With the notebooks of the project: a report that says the same of another place."""
     monkeypatch.setattr(pages, "NOTEBOOKS", ROOT / "notebooks")
+    build([reading("one"), elsewhere("two", "浙江省", 2022)])
     pages.pages("fazhi.duckdb")
-    about = reading().report._replace(region=Region("530000", ("云南省",)), level="province", year=2022)
-    more = reading("three")._replace(report=about, observations=(), rates=(), findings=())
-    readings = [reading("one"), reading("two"), more._replace(unbound=())]
-    store.write(readings, CATALOGUE, "fazhi.duckdb")
+    build([reading("one"), elsewhere("two", "浙江省", 2022), elsewhere("three", "云南省", 2023)])
     done = names(pages.pages("fazhi.duckdb"))
-    assert {"report/three", "place/530000", "year/2022"} <= set(done)
-    assert not {"report/one", "report/two", "year/2023"} & set(done)
-    assert not [name for name in done if name.startswith(("place/35", "domain/", "rate/"))]
+    rate, domain = "rate/reconsideration.correction_rate", "domain/reconsideration"
+    assert {"report/three", "place/530000", "year/2023", rate, domain, "findings"} <= set(done)
+    assert not {
+        "report/one",
+        "report/two",
+        "place/350000",
+        "place/350626",
+        "place/330000",
+        "year/2022",
+    } & set(done)
+
+
+def elsewhere(name, province, year):
+    """The same report of another place and year."""
+    code = {"浙江省": "330000", "云南省": "530000"}[province]
+    about = reading().report._replace(region=Region(code, (province,)), level="province", year=year)
+    return reading(name)._replace(report=about)
+
+
+def build(readings):
+    """A store with what may stand side by side, as the two notebooks make it."""
+    path = Path("fazhi.duckdb")
+    store.write(readings, CATALOGUE, path)
+    found = {
+        record: comparability.standings(read.to_compare(path, record), CATALOGUE.references)
+        for record in ("rate", "observation")
+    }
+    across.write_standings(path, found["rate"], found["observation"])
 
 
 def test_two_runs_in_two_folders_give_the_same_bytes(project, monkeypatch):
