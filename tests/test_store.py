@@ -336,7 +336,9 @@ def test_places_lead_from_the_province_to_the_report(written):
     within = read.reports_within(written, province)
     assert set(within["report_id"]) == {"dongshan", "other"} and set(within["own_id"]) == {"350626"}
     assert read.path(written, "dongshan")["place_id"].to_list() == way["place_id"].to_list()
-    rates, observations = read.series(written, "350626")
-    assert rates.height and set(observations["report_id"]) == {"dongshan", "other"}
+    rows = read.series(written, "350626")
+    assert {row["report_id"] for row in rows} == {"dongshan", "other"}
+    assert any("method" in row for row in rows) and all("method" in row or row["stands"] for row in rows)
+    assert read.series(written, province) == []
     with pytest.raises(Unknown, match="福建省"):
         read.place(written, "000000")

@@ -103,17 +103,14 @@ def way(store: Store, place_id: str) -> pl.DataFrame:
     return _select(store, query, order="step", place_id=place_id).select(place_id="own_id", name="name")
 
 
-def series(store: Store, place_id: str) -> tuple[pl.DataFrame, pl.DataFrame]:
-    """The rates and the counts of the reports of a place itself that stand for the year, by indicator and year."""
-    order = "indicator_no, dimension, year, report_id"
-    counts = f"SELECT * FROM ({OBSERVATIONS}) WHERE stands AND unit <> '%'"
-    rates, observed = (
-        _select(
-            store, f"SELECT * FROM ({rows}) JOIN ({OWN_PLACE}) USING (report_id)", order, place_id=place_id
-        )
-        for rows in (RATES, counts)
+def series(store: Store, place_id: str) -> list[dict[str, Any]]:
+    """The rates and the counts that stand for the year of each report of a place itself, the earliest first."""
+    own = _select(
+        store, f"FROM ({OWN_PLACE}) JOIN report USING (report_id)", "year, report_id", place_id=place_id
     )
-    return rates, observed
+    of_rates = [row for one in own["report_id"] for row in rates(store, report_id=one).iter_rows(named=True)]
+    of_counts = [row for one in own["report_id"] for row in observations(store, one).iter_rows(named=True)]
+    return [*of_rates, *(row for row in of_counts if row["stands"] and row["unit"] != "%")]
 
 
 def report(store: Store, report_id: str) -> dict[str, Any]:
