@@ -9,6 +9,7 @@ from typing import NamedTuple
 from pipeline.quantities import vocabulary as words
 from pipeline.quantities.grammar import BLANK, FIGURE, NUMERAL, Parts, parts_of
 from pipeline.quantities.numerals import LONGEST, decimal_of, power_of, read_chinese
+from pipeline.quantities.roles import SIGNED, role_under
 from pipeline.quantities.surroundings import (
     REFUSALS,
     SUSPECT,
@@ -18,6 +19,7 @@ from pipeline.quantities.surroundings import (
     is_word,
     unlisted_unit,
 )
+from pipeline.quantities.tables import Cell
 
 _BOUNDS = {
     **dict.fromkeys((*words.OVER_BEFORE, *words.OVER_AFTER, "上"), "over"),
@@ -227,8 +229,14 @@ def _unit(text: str, match: re.Match[str], parts: Parts) -> tuple[str, int] | No
     return (unit + (parts.beside or "")).translate(_WIDTHS), match.end()
 
 
-def read_bare_cell(text: str, start: int, end: int, unit: str, power: int) -> Figure | None:
-    """The figure of a table's cell that holds a number alone; its headings state the unit and a power of ten."""
+def read_bare_cell(text: str, cell: Cell) -> Figure | None:
+    """The figure of a table's cell that holds a number alone; its headings state the unit and a power of ten.
+
+    A sign before it is left out, and says which way a figure moved under a heading such as 同比(%).
+    """
+    start, end, power = cell.start, cell.end, cell.power
+    if text[start] in SIGNED and role_under(f"{cell.row} {cell.column}")[1]:
+        start += 1
     match = FIGURE.match(text, start, end)
     if not match or match.end() < end or match["rest"] is None or match["unit"] or match["high"]:
         return None
@@ -236,7 +244,7 @@ def read_bare_cell(text: str, start: int, end: int, unit: str, power: int) -> Fi
     if len(number) > LONGEST or _has_idle_zero(number):
         return None
     power += power_of(match["scale"] or "")
-    return Figure(start, end, decimal_of(number, power), None, unit, "exact")
+    return Figure(start, end, decimal_of(number, power), None, cell.unit, "exact")
 
 
 def _has_idle_zero(number: str) -> bool:

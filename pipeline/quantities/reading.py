@@ -53,7 +53,7 @@ def read_stretch(
     """Add the figures of one stretch of text to those found."""
     targets, steps = announced
     aimed, edge = _aimed_at(targets, start)
-    if cell and cell.counts and (figure := read_bare_cell(text, cell.start, cell.end, cell.unit, cell.power)):
+    if cell and cell.counts and (figure := read_bare_cell(text, cell)):
         found.append(_quantity(text, figure, cell, _TARGET if aimed else None, []))
         return
     plain: tuple[int, ...] = () if cell else _PLAIN
@@ -121,8 +121,8 @@ def _quantity(
     row, column = (cell.row, cell.column) if cell else (None, None)
     if role == "level" and column:
         role, direction = role_under(f"{row} {column}")
-        if direction and text[start - 1] in MINUS:
-            direction = OPPOSITE[direction]
+        if direction == "up" and text[start - 1] in MINUS:
+            direction = "down"
     return Quantity(
         start, end, text[start:end], value, high, unit, approximation, role, direction, row, column
     )

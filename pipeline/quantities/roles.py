@@ -43,7 +43,10 @@ _RELATIVE = frozenset({"%", "百分点", "倍", "‰", "成"})
 MOVED = _TIMES | _RELATIVE
 """Units of rates, times and sums: what a verb further away may have moved by so much."""
 _CLAUSE = re.compile(".{0,40}[,，。;；:：\\n(（!！?？]", re.DOTALL)
-_RISING_HEADING = re.compile("(?:同比|环比|较上年).{0,2}(?:增[长加幅]|上升)|增幅|增长率?")
+# Where a heading tells no direction, the sign of the cell does.
+_RISING_HEADING = re.compile(
+    "(?:同比|环比|较上年).{0,2}(?:增[长加幅减]|上升|变[化动])|增幅|增长率?|增减|(?:同比|环比)(?:[(（][^()（）]{0,8}[)）])?$"
+)
 _FALLING_HEADING = re.compile("(?:同比|环比|较上年).{0,2}(?:减少|下降|降低)|降幅|下降率?")
 MOVES = re.compile("[增减降升提缩压涨精多少善]")
 """A character of every verb that moves a rate, a time or a sum."""

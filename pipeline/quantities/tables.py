@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from pipeline.quantities.grammar import HEADED_UNIT
 from pipeline.quantities.numerals import power_of
+from pipeline.quantities.roles import role_under
 from pipeline.records import Span
 
 _SEPARATOR = re.compile("[|｜\\t \u3000\xa0](?:(?<=[|｜\\t])|(?<=\\S[ \u3000\xa0])[ \u3000\xa0]++(?=\\S))")
@@ -105,12 +106,16 @@ def _table(text: str, rows: list[list[Span]]) -> Iterator[tuple[Span, list[Cell]
 def _row(text: str, heading: list[str], row: list[Span]) -> Iterator[Cell]:
     labels = [text[start:end] for start, end in row]
     name = next((label for label in labels[:2] if _LETTERED.match(label)), labels[0])
+    named = _LETTERED.search(name) or not heading or _NOT_COUNTED.search(heading[0])
     for index, (start, end) in enumerate(row):
         column = heading[index] if index < len(heading) else None
-        unit, power = _headed_unit(column or "") or _headed_unit(name) or ("", 0)
+        # A rate of change is not counted in what the row is.
+        from_row = None if role_under(column or "")[1] else _headed_unit(name)
+        unit, power = _headed_unit(column or "") or from_row or ("", 0)
         words = f"{name} {column or ''} {labels[index - 1] if index else ''}"
-        counts = bool(column and index) and not _NOT_COUNTED.search(words)
-        yield Cell(start, end, name if name != labels[index] else None, column, unit, power, counts)
+        counts = bool(column and (index or not named)) and not _NOT_COUNTED.search(words)
+        row_name = name if named and name != labels[index] else None
+        yield Cell(start, end, row_name, column, unit, power, counts)
 
 
 def _headed_unit(heading: str) -> tuple[str, int] | None:
