@@ -20,7 +20,7 @@ STATUSES = {
     "unverifiable": "无法核实",
     "not_applicable": "不适用",
 }
-IN_FULL = 200  # reports up to which each has a row of its own; beyond, their places' pages show them
+IN_FULL = 200  # reports up to which each has a row of its own; beyond, their own pages show it
 
 
 def duty_list(duties: Rows, judged: Rows) -> Markup:

@@ -242,6 +242,20 @@ def test_every_line_of_a_figure_can_be_reported(visit: Visit, site: Path) -> Non
     assert visit.page.locator("tr[id] a.mistake, .finding[id] a.mistake").count() >= lines
 
 
+@pytest.mark.parametrize(
+    "name", ["findings.html", "domain/mediation.html", "rate/mediation.people_success_rate.html"]
+)
+def test_figures_of_several_reports_can_be_reported_too(visit: Visit, name: str) -> None:
+    visit.page.goto(name)
+    line = visit.page.locator("article tr:has(a.mistake), article .finding:has(a.mistake)").first
+    source = line.locator("a[href*='#f']").first.get_attribute("href") or ""
+    line.locator("a.mistake").click()
+    visit.page.wait_for_url("**/mistake.html#*")
+    told = visit.page.locator("textarea").input_value()
+    assert source.removeprefix("../") in told and "年\n位置" in told
+    assert visit.complaints == []
+
+
 def test_originals_are_the_files_that_were_read(site: Path) -> None:
     hijacked = set(store.faults(STORE).filter(kind="hijacked_name")["report_id"])
     for report in store.reports(STORE).iter_rows(named=True):
