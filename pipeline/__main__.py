@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
 from pathlib import Path
 
@@ -130,18 +130,30 @@ def review(files: Sequence[Path], check: bool) -> None:
     """
     from pipeline import review as reviewed
 
-    reports = files or reading.report_files(REPORTS)
-    corrections = {folder: reading.corrections_of(folder) for folder in {path.parent for path in reports}}
     outdated = 0
-    for path in reports:
-        one = reading.correct(reading.read_report(path), corrections[path.parent].get(path.stem, ()), load())
-        outdated += reviewed.update(
-            reviewed.file_of(path), reviewed.table(one, load()), click.echo, write=not check
-        )
+    for folder, one in _corrected(files) if files else _all_corrected():
+        table = reviewed.table(one, load())
+        outdated += reviewed.update(reviewed.file_of(folder, one.report_id), table, click.echo, not check)
     if not files:
-        outdated += reviewed.remove_others(reports, click.echo, write=not check)
+        reports = {path.stem for path in reading.report_files(REPORTS)}
+        outdated += reviewed.remove_others(REPORTS, reports, click.echo, not check)
     if check and outdated:
         sys.exit(1)
+
+
+def _corrected(files: Iterable[Path]) -> Iterator[tuple[Path, Reading]]:
+    """Each report as it is published, with its folder."""
+    for path in files:
+        rows = reading.corrections_of(path.parent).get(path.stem, ())
+        yield path.parent, reading.correct(reading.read_report(path), rows, load())
+
+
+def _all_corrected() -> Iterator[tuple[Path, Reading]]:
+    """The same of all published reports; those that cannot be read are told of and left out."""
+    folder = reading.read_folder(REPORTS, READINGS)
+    for file, _, message in folder.refusals:
+        click.echo(f"{file}: {message}", err=True)
+    return ((REPORTS, one) for one in folder.readings)
 
 
 @main.command()

@@ -7,7 +7,7 @@ wording or code moves it, the diff that the next reviewer reads.
 from __future__ import annotations
 
 import csv
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator
 from io import StringIO
 from pathlib import Path
 
@@ -25,9 +25,9 @@ SIGNS = {"+": "new", "-": "gone", "~": "changed"}
 Line = dict[str, str]
 
 
-def file_of(report: Path) -> Path:
+def file_of(reports: Path, report_id: str) -> Path:
     """The file of a report's observations, in the folder beside that of the reports."""
-    return report.resolve().parent.parent / "observations" / f"{report.stem}.csv"
+    return reports.resolve().parent / "observations" / f"{report_id}.csv"
 
 
 def table(reading: Reading, catalogue: Catalogue) -> str:
@@ -133,10 +133,10 @@ def update(file: Path, after: str, tell: Callable[[str], None], write: bool) -> 
     return True
 
 
-def remove_others(reports: Sequence[Path], tell: Callable[[str], None], write: bool) -> int:
+def remove_others(reports: Path, ids: Iterable[str], tell: Callable[[str], None], write: bool) -> int:
     """Remove the tables of reports that are gone; how many there were."""
-    wanted = {file_of(report) for report in reports}
-    others = sorted({one for file in wanted for one in file.parent.glob("*.csv")} - wanted)
+    wanted = {file_of(reports, one) for one in ids}
+    others = sorted(set(file_of(reports, "any").parent.glob("*.csv")) - wanted)
     for file in others:
         tell(f"{file.name}: its report is gone")
         if write:

@@ -20,17 +20,18 @@ def test_the_committed_observations_are_what_is_read_and_corrected(path):
     seen = reading.correct(
         reading.read_report(path), reading.corrections_of(REPORTS).get(path.stem, ()), load()
     )
-    assert review.file_of(path).read_text("utf-8") == review.table(seen, load())
+    assert review.file_of(REPORTS, path.stem).read_text("utf-8") == review.table(seen, load())
 
 
 def test_every_table_has_its_report():
-    assert set(review.file_of(FILES[0]).parent.glob("*.csv")) == {review.file_of(path) for path in FILES}
+    there_are = set(review.file_of(REPORTS, "any").parent.glob("*.csv"))
+    assert there_are == {review.file_of(REPORTS, path.stem) for path in FILES}
 
 
 @pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem)
 def test_every_row_stands_in_the_text(path):
     text = reading.sources.read_source(path).text
-    for line in csv.DictReader(StringIO(review.file_of(path).read_text("utf-8"))):
+    for line in csv.DictReader(StringIO(review.file_of(REPORTS, path.stem).read_text("utf-8"))):
         assert text[int(line["start"]) : int(line["end"])] == line["text"]
         assert line["text"] in line["sentence"]
 
@@ -67,8 +68,6 @@ def test_the_table_of_a_report_that_is_gone_is_removed(tmp_path):
         (tmp_path / "observations").mkdir(exist_ok=True)
         (tmp_path / "observations" / f"{name}.csv").write_text("x")
     told = []
-    reports = [tmp_path / "reports" / "one.txt"]
-    assert review.remove_others(reports, told.append, write=False) == 1
-    assert review.remove_others(reports, told.append, write=True) == 1
-    assert review.remove_others(reports, told.append, write=True) == 0
+    for write, count in ((False, 1), (True, 1), (True, 0)):
+        assert review.remove_others(tmp_path / "reports", ["one"], told.append, write) == count
     assert told == ["gone.csv: its report is gone"] * 2
