@@ -529,3 +529,76 @@ def test_the_catalogue_says_where_an_indicator_occurs():
     page = display.catalogue([indicator | about | source], seen)
     assert page.count("report/r") == display.FEW
     assert "等 9 份" in page and "&lt;定义&gt;" in page
+
+
+BESIDE = {
+    "record_no": 3,
+    "scope": "全国",
+    "reference_year": 2023,
+    "reference": Decimal("12.83"),
+    "unit": "%",
+    "variant": "占审结",
+    "source_title": "白皮书",
+    "source_url": "https://example.org/a",
+    "reprint": False,
+}
+
+
+def given_rate(number, **more):
+    row = rate(indicator="reconsideration.correction_rate", basis="审结", note=None, corrected=False)
+    return (
+        row
+        | {"rate_no": number, "numerator": Decimal(9), "denominator": Decimal(49), "value": Decimal("18.37")}
+        | more
+    )
+
+
+def test_a_rate_is_written_out_beside_what_it_may_be_measured_by():
+    spans = [
+        {"rate_no": 3, "part": part, "span_start": start, "text": text}
+        for part, start, text in [
+            ("numerator", 5, "5件"),
+            ("numerator", 8, "4件"),
+            ("denominator", 12, "49件"),
+        ]
+    ]
+    refused = given_rate(4, value=None, numerator=None, note="报告未述审结件数")
+    page = display.rates([given_rate(3), refused], spans, [BESIDE | {"record": "rate"}])
+    sum_told = '(<a href="#f5">5件</a> + <a href="#f8">4件</a>) ÷ <a href="#f12">49件</a>'
+    assert sum_told in page and "<strong>18.37%</strong>" in page
+    assert "参照:全国 2023年 12.83%(占审结)" in page and 'href="https://example.org/a"' in page
+    assert "不给出的 1 个比率" in page and page.count("报告未述审结件数") == 1
+    assert "参照" not in display.rates([given_rate(3)], spans, [BESIDE | {"record": "observation"}])
+
+
+def test_a_figure_shows_value_unit_reference_and_who_corrected_it():
+    row = {
+        "observation_no": 3,
+        "domain": "d",
+        "domain_name": "普法",
+        "indicator": "d.i",
+        "indicator_name": "份数",
+        "dimension": "channel=网上",
+        "period": None,
+        "role": "level",
+        "direction": None,
+        "inferred": False,
+        "value": Decimal(181000),
+        "value_high": None,
+        "unit": "份",
+        "approximation": "over",
+        "text": "18.1万余份",
+        "span_start": 7,
+        "correction_no": None,
+        "correction_reason": None,
+        "value_read": None,
+    }
+    page = display.figures(
+        [row], [{"part": "also", "observation_no": 3, "span_start": 40}], [BESIDE | {"record": "observation"}]
+    )
+    assert '<a href="#f7">18.1万余份</a>' in page and "即 181,000份以上" in page
+    assert 'href="#f40">再述' in page and "参照:全国" in page and 'id="o3"' in page
+    corrected = row | {"correction_no": 0, "correction_reason": "连写", "value_read": Decimal(18)}
+    assert "人工更正" in display.figures([corrected], []) and "程序读作 18" in display.figures(
+        [corrected], []
+    )
