@@ -14,7 +14,8 @@ from pipeline.records import Clause, Outline, Quantity
 # A stretch of text, from where to where.
 Stretch = tuple[int, int]
 
-_ITEM = re.compile(r"(?<=[。;:!?\uff01\uff1f\n \u3000])[一二三四五六七八九十]{1,3}是|\n")
+_ITEM = re.compile(r"(?<=[。;:!?\uff01\uff1f\n \u3000])[一二三四五六七八九十]{1,3}是")
+_BARE_HEADING = re.compile(r"[\u4e00-\u9fff“”、]{2,24}")
 _GLUE = re.compile(r"[、,和及与共计(): ]*")
 _LISTED = re.compile(r"(?:[、,和及与]|以及)+")
 _SPLIT = re.compile(r"、|以及|和|及|与")
@@ -55,7 +56,7 @@ def build_frames(text: str, outline: Outline, quantities: Sequence[Quantity]) ->
     """The frame of each figure of running text; None for those of tables and those outside every clause."""
     clauses = outline.clauses
     starts = [clause.start for clause in clauses]
-    marks = [0, *(match.start() for match in _ITEM.finditer(text))]
+    marks = _item_starts(text)
     frames: list[Frame | None] = []
     frame: Frame | None = None
     sentence, number, told = (0, 0), -1, 0
@@ -89,6 +90,20 @@ def build_frames(text: str, outline: Outline, quantities: Sequence[Quantity]) ->
             told = quantity.end
     _part_from_to(text, frames)
     return _distribute(text, quantities, frames)
+
+
+def _item_starts(text: str) -> list[int]:
+    """Where paragraphs and the items of a list (一是 …) begin; a bare heading begins the paragraph that it stands over."""
+    marks = [0, *(match.start() for match in _ITEM.finditer(text))]
+    start, headed = 0, False
+    for line in text.splitlines(keepends=True):
+        if not line.isspace():
+            heading = _BARE_HEADING.fullmatch(line.strip()) is not None
+            if heading or not headed:
+                marks.append(start)
+            headed = heading
+        start += len(line)
+    return sorted(marks)
 
 
 def sentence_around(clauses: Sequence[Clause], place: int) -> Stretch:

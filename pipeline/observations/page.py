@@ -13,7 +13,7 @@ from pipeline.records import Outline
 from .frames import Frame, Stretch
 from .lexicon import Lexicon
 
-_TITLE = re.compile(r"《[^《》\n]{1,60}》")
+_TITLE = re.compile(r"《[^《》\n]{1,60}》|\([^()\d\n]{1,60}\)")
 _JOINT = frozenset(("和", "及", "与", "、", "以及", "或", "或者"))
 _KIND = re.compile(
     r"(?:、[^,。;、]{1,12}){0,6}(?:类(?:案|纠纷|事项|问题)|领域的?案件)|[^,。;]{0,8}(?:居多|为主|等方面|案件占)"
@@ -49,10 +49,10 @@ class Page(Struct, frozen=True, gc=False):
 def scan(text: str, lexicon: Lexicon, stretches: Iterable[Stretch]) -> Page:
     """Find the subjects that the given stretches of a text name.
 
-    Those named only inside the title of a document (《…》), or as a kind of case (`投诉举报类案件`), are not what the
-    text is about.
+    Those named only inside the title of a document (《…》) or in brackets without figures (`不含信访事项`), or as a kind
+    of case (`投诉举报类案件`), are not what the text is about.
     """
-    titles = [match.span() for match in _TITLE.finditer(text)] if "《" in text else []
+    titles = [match.span() for match in _TITLE.finditer(text)]
     subjects = [
         (last + 1 - len(word), last + 1, subject)
         for stretch in stretches

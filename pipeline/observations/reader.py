@@ -41,15 +41,20 @@ def open_reader(text: str, outline: Outline, quantities: Sequence[Quantity], cat
     lexicon = _lexicon(catalogue)
     source, text = text, plain(text)
     frames = build_frames(text, outline, quantities)
-    page = scan(text, lexicon, _told_lines(text, lexicon, outline, quantities))
+    page = scan(text, lexicon, _told_lines(text, lexicon, outline, quantities, frames))
     return Reader(source, text, outline, quantities, catalogue, lexicon, page, frames, {})
 
 
 def _told_lines(
-    text: str, lexicon: Lexicon, outline: Outline, quantities: Sequence[Quantity]
+    text: str,
+    lexicon: Lexicon,
+    outline: Outline,
+    quantities: Sequence[Quantity],
+    frames: Sequence[Frame | None],
 ) -> list[Stretch]:
     """The lines that hold figures or headings, or words for none: only what these are about is ever asked."""
     starts = {section.start for section in outline.sections}
+    starts.update(frame.item for frame in frames if frame)
     starts.update(quantity.start for quantity in quantities)
     starts.update(match.start() for match in lexicon.figure_words.finditer(text))
     spans: list[Stretch] = []
