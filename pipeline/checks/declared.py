@@ -143,12 +143,17 @@ def _check_subset(rule: Subset, counts: Counts) -> Iterator[Finding]:
 
 
 def _judge_subset(rule: Subset, part: Observation, whole: Observation, counts: Counts) -> Finding:
-    """A part above its whole is a contradiction unless carry-over or a scope of its own may explain it."""
+    """A part above its whole is a contradiction unless carry-over or a scope of its own may explain it.
+
+    A whole told after 其中 is a piece of what was told before.
+    """
     if part.value <= whole.value:
         recomputed = f"{shown(part.value)}≤{shown(whole.value)}"
         return _finding("subset", "consistent", whole, [part], recomputed, rule.reason)
     reach = TOGETHER if rule.near else FAR
-    excused = not rule.strict or _length((part, whole)) > reach or counts.carried_over((part, whole))
+    narrower = part.end <= whole.start and "其中" in counts.text[part.end : whole.start]
+    apart = narrower or _length((part, whole)) > reach
+    excused = not rule.strict or apart or counts.carried_over((part, whole))
     verdict = "not_comparable" if excused else "contradiction"
     recomputed = f"{shown(part.value)}>{shown(whole.value)}"
     return _finding("subset", verdict, whole, [part], recomputed, rule.reason)

@@ -13,6 +13,7 @@ only where the list is evidently full, and how much evidence it takes depends on
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from typing import NamedTuple
@@ -25,6 +26,7 @@ from pipeline.records import Finding
 MARKER = re.compile(r"其中|包括|包含|分别为|分别是|分别有")
 CLOSING_TOTAL = re.compile(r"[,、;\s]*(?:共|共计|合计|总计|总共|合共)(?:为|达)?")
 CARRIED_OVER = re.compile(r"结转|旧存|积案|积存|(?:上年|年初|期初|往年)(?:未结|尚?存|积|遗留|有)|往年")
+RATE_OF = re.compile(r"([\u4e00-\u9fff]{2,})率[^\u4e00-\u9fff]*[为达是均到]*$")
 LONGEST_LABEL = 20
 LONGEST_NOUN = 12
 FULL, LISTED, LIKELY, OPEN = "full", "listed", "likely", "open"
@@ -77,15 +79,32 @@ def _in_brackets(layout: Layout, at: int, gap: str) -> Listing | None:
 
 
 def _after_marker(layout: Layout, at: int, gap: str, marker: re.Match[str]) -> Listing | None:
-    """`1731件,其中民事229件,刑事1502件`; the whole is the figure before, or the last of the same unit."""
+    """`1731件,其中民事229件,刑事1502件`; the whole is the figure before, or the last of the same unit.
+
+    What stands in a bracket closed by then (`1731件(含结转43件),其中…`) is passed over.
+    """
     before, first = layout.figures[at], layout.figures[at + 1]
     if before.sentence != first.sentence and not re.search(r"[。;]\s*$", gap[: marker.start()]):
         return None
-    whole = next((one for one in _backwards(layout, at) if one.unit in (first.unit, "")), None)
-    if whole is None:
+    told = at
+    if before.bracket >= 0 and ")" in gap[: marker.start()]:
+        while told and layout.figures[told].bracket >= before.bracket:
+            told -= 1
+        before = layout.figures[told]
+    wholes = [one for one in _backwards(layout, told) if one.unit in (first.unit, "")]
+    if not wholes:
         return None
-    parts = _collect(layout, at + 1, whole)
-    return _listing(layout, whole, parts, gap, bracket=False, firm=whole is before and before.unit != "")
+    parts = _collect(layout, at + 1, wholes[0])
+    whole = _fitting(wholes, parts)
+    firm = whole is before and before.unit != ""
+    return _listing(layout, whole, parts, gap, bracket=False, firm=firm)
+
+
+def _fitting(wholes: Sequence[Figure], parts: Sequence[Figure]) -> Figure:
+    """Of the figures before a list the nearest, or one farther off that its parts make up, or that alone can hold them."""
+    most, total = max((one.value for one in parts), default=Decimal(0)), sum(one.value for one in parts)
+    summed = next((one for one in wholes if one.value == total), None)
+    return summed or next((one for one in wholes if one.value >= most), wholes[0])
 
 
 def _backwards(layout: Layout, at: int) -> Iterator[Figure]:
@@ -147,8 +166,21 @@ def _listing(
     first_is_other = re.search(identities.words.other_act, parts[0].label) is not None
     open_ended = re.match(r"[,、]?等", layout.text[parts[-1].end :][:2]) is not None
     carried = CARRIED_OVER.search(layout.text[max(0, whole.start - 60) : parts[-1].end + 20]) is not None
-    standing = OPEN if first_is_other or open_ended or carried else _standing(parts, gap, bracket, identities)
+    open_ended = open_ended or carried or _ends_in_a_rate(layout, parts[-1])
+    standing = OPEN if first_is_other or open_ended else _standing(parts, gap, bracket, identities)
     return Listing(whole, parts, standing, firm and not first_is_other)
+
+
+def _ends_in_a_rate(layout: Layout, last: Figure) -> bool:
+    """Whether the last part is told with its own rate (`涉法议题95个,审查95个,审查率100%`): a step, no kind."""
+    at = bisect_right(layout.figures, last.start, key=lambda one: one.start)
+    if at == len(layout.figures):
+        return False
+    following = layout.figures[at]
+    if following.unit != "%" or following.sentence != last.sentence:
+        return False
+    name = RATE_OF.search(following.before)
+    return name is not None and name[1][-2:] in last.label
 
 
 def _standing(parts: Sequence[Figure], gap: str, bracket: bool, identities: Identities) -> str:

@@ -12,7 +12,7 @@ from pipeline.arithmetic import denominators_for, numerators_for, percent, shown
 from pipeline.catalogue import Catalogue
 from pipeline.catalogue.rates import RateRule
 from pipeline.checks.figures import Figure, Layout, written
-from pipeline.checks.listings import CARRIED_OVER
+from pipeline.checks.listings import CARRIED_OVER, MARKER
 from pipeline.records import Finding
 
 RATE_NAME = re.compile(
@@ -69,7 +69,7 @@ def check_ratios(layout: Layout, catalogue: Catalogue) -> Iterator[Finding]:
         name = RATE_NAME.search(stated.before.rstrip(' “"'))
         if stated.number in declared or name:
             known = _declared(layout, stated, declared.get(stated.number))
-            told = _told(name[1] if name else "", around, _backlog(layout.text, around))
+            told = _told(layout.text, name[1] if name else "", around, _backlog(layout.text, around))
             yield _judge(stated, known._replace(pairs=(*known.pairs, *told)))
         elif SHARE_NAME.search(stated.before):
             yield from _judge_share(layout, stated, around)
@@ -170,24 +170,41 @@ def _backlog(text: str, around: Sequence[Figure]) -> tuple[Figure, ...]:
     return ()
 
 
-def _told(name: str, around: Sequence[Figure], backlog: tuple[Figure, ...]) -> Iterator[Pair]:
+def _told(text: str, name: str, around: Sequence[Figure], backlog: tuple[Figure, ...]) -> Iterator[Pair]:
     """Pairs of counts of one unit before a rate; certain where the rate is named after the last two figures.
 
-    `name` is what the rate is called, without 率. 调解N件,调解成功N件,调解成功率 is surely of these two;
-    办理复议N件,办理应诉N件,负责人出庭应诉率 is not: the counts do not say 出庭. Beside a `backlog` no single count is
-    surely the whole.
+    Beside a `backlog` no single count is surely the whole.
     """
-    core, end = name[-2:], set(name[-4:])
-    for at, part in enumerate(around):
-        for other, whole in enumerate(around):
-            last_two = at == len(around) - 1 and other == at - 1 and whole.bracket == part.bracket
-            named = bool(core) and core in part.label and core not in whole.label
-            wholly = end <= set(part.before + whole.before) and not QUALIFIER.search(name)
-            certain = last_two and named and wholly and part.exact and whole.exact and not backlog
+    sure = not backlog and len(around) > 1 and _named_after(text, name, *around[-2:])
+    for part in around:
+        for whole in around:
+            certain = sure and part is around[-1] and whole is around[-2]
             if part is not whole and whole.unit == part.unit and (certain or whole.value >= part.value):
                 yield Pair((part,), (whole,), certain)
         if backlog and part not in backlog and part.unit == backlog[0].unit:
             yield Pair((part,), backlog, False)
+
+
+def _named_after(text: str, name: str, whole: Figure, part: Figure) -> bool:
+    """Whether a rate, called `name` without 率, is surely of the two counts before it.
+
+    调解N件,调解成功N件,调解成功率 is; 办理复议N件,办理应诉N件,负责人出庭应诉率 is not: the counts do not say 出庭. A
+    count that a list of parts holds (应诉19件,其中一审12件、二审7件,出庭15件) or that has its own rate is no whole.
+    """
+    core, end = name[-2:], set(name[-4:])
+    return (
+        bool(core)
+        and core in part.label
+        and core not in whole.label
+        and end <= set(part.before + whole.before)
+        and not QUALIFIER.search(name)
+        and part.exact
+        and whole.exact
+        and part.bracket == whole.bracket
+        and not whole.before.startswith("、")
+        and not MARKER.search(whole.before + part.before)
+        and "率" not in text[whole.end : part.start]
+    )
 
 
 def _judge(stated: Figure, candidates: Candidates) -> Finding:
