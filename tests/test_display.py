@@ -378,6 +378,11 @@ def test_the_finder_knows_each_report_by_its_place():
     assert index["reports"] == [["a", "a县 2023年", 2, 2023, "county"], ["b", "b县 2023年", -1, None, ""]]
 
 
+def test_a_report_without_a_place_is_not_lost():
+    page = display.provinces(PLACES, [reported("a", "11-丙"), reported("b", None)], root="../")
+    assert re.findall(r'href="([^"]*)"', page) == ["../place/1.html", "../report/b.html"]
+
+
 def test_years_count_reports_by_level_and_lead_to_their_lists():
     page = display.years([reported("a", "1"), reported("b", "1"), reported("c", "1", level="department")])
     assert re.findall(r'year/2023.html#(\w+)" aria-label="[^"]*">(\d+)', page) == [

@@ -68,6 +68,9 @@ PARTS: dict[str, Callable[[Path], str]] = {
     "verdicts": verdicts,
     "finder": lambda store: display.finder(read.reports(store).to_dicts()),
     "provinces": lambda store: display.provinces(read.places(store).to_dicts()),
+    "provinces-and-lost": lambda store: display.provinces(
+        read.places(store).to_dicts(), read.reports(store).to_dicts()
+    ),
     "years": lambda store: display.years(read.reports(store).to_dicts()),
     "domains": lambda store: display.domain_list(read.domains(store).to_dicts()),
     "rates": lambda store: display.rate_list(read.rated(store).to_dicts()),

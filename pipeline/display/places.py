@@ -66,9 +66,11 @@ def _branches(
     return found
 
 
-def provinces(places: Rows, root: str = "") -> Markup:
-    """The provinces as links, with the number of reports in each: the first step down to any place."""
-    return fill("provinces", rows=[row for row in places if row["parent_id"] is None], root=root)
+def provinces(places: Rows, reports: Rows = (), root: str = "") -> Markup:
+    """The provinces as links, with the number of reports in each, and the reports whose place is not known."""
+    first = [row for row in places if row["parent_id"] is None]
+    lost = [row for row in reports if row["own_id"] is None]
+    return fill("provinces", rows=first, lost=lost, root=root)
 
 
 def years(reports: Rows, root: str = "") -> Markup:
