@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import gc
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
 
 from pipeline.quantities.reading import read_stretch
 from pipeline.quantities.roles import Announced, find_announced
@@ -31,23 +30,17 @@ def find_quantities(
     targets, steps = find_announced(text, spans, plans)
     announced = Announced(_merged(targets), steps)
     found: list[Quantity] = []
-    with _collector_paused():
-        for start, end in spans:
-            for begin, stop, cell in _stretches(text, start, end):
-                read_stretch(text, begin, stop, cell, announced, found)
-    return tuple(found)
-
-
-@contextmanager
-def _collector_paused() -> Iterator[None]:
-    """No search for reference cycles, of which records have none: it would cost more the longer the text."""
+    # No search for reference cycles, of which records have none: it would cost more the longer the text.
     paused = gc.isenabled()
     gc.disable()
     try:
-        yield
+        for start, end in spans:
+            for begin, stop, cell in _stretches(text, start, end):
+                read_stretch(text, begin, stop, cell, announced, found)
     finally:
         if paused:
             gc.enable()
+    return tuple(found)
 
 
 def _merged(spans: Sequence[tuple[int, int]]) -> list[Span]:

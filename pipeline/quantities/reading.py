@@ -74,8 +74,8 @@ def read_stretch(
                 value = _decimal(text[begin : stop - len(written) - (more is not None)])
                 unit = "百分点" if written == "个百分点" else intern(written)
             approximation = "over" if more else "exact"
-            if said := _TARGET if aimed else steps.get(begin):
-                role, direction = said
+            if aimed or begin in steps:
+                role, direction = _TARGET if aimed else steps[begin]
             elif before in _MAYBE_NO_LEVEL or (
                 kind == PERCENT and MOVES.search(text, begin - 16 if begin > 16 else 0, begin)
             ):
