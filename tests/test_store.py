@@ -342,3 +342,11 @@ def test_places_lead_from_the_province_to_the_report(written):
     assert read.series(written, province) == []
     with pytest.raises(Unknown, match="福建省"):
         read.place(written, "000000")
+
+
+def test_where_an_indicator_occurs_is_told_by_its_newest_reports(written):
+    rows = read.occurrences(written, 1)
+    assert rows["indicator"].is_unique().all()
+    assert set(rows["reports"]) == {2}
+    first = read.observations(written, rows["report_id"][0], indicator=rows["indicator"][0])
+    assert rows["link"][0] in first["link"].to_list()

@@ -76,7 +76,7 @@ PARTS: dict[str, Callable[[Path], str]] = {
     "rates": lambda store: display.rate_list(read.rated(store).to_dicts()),
     "contradictions": contradictions,
     "catalogue": lambda store: display.catalogue(
-        read.indicators(store).to_dicts(), read.observations(store).to_dicts()
+        read.indicators(store).to_dicts(), read.occurrences(store, display.FEW).to_dicts()
     ),
     "columns": lambda store: display.dictionary(read.columns(store).to_dicts()),
     "unread": lambda store: display.refusals(read.refusals(store).to_dicts()),

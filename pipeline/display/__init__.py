@@ -254,14 +254,10 @@ def rate_list(indicators: Rows, root: str = "") -> Markup:
     return fill("rate_list", domains=_by(indicators, "domain", "domain_name"), root=root)
 
 
-def catalogue(indicators: Rows, observations: Rows = (), root: str = "") -> Markup:
-    """Every indicator with its definition, caveats, source, and the reports in which it occurs, `observations` say where."""
-    occurs: dict[str, dict[str, Row]] = {}
-    for row in observations:
-        occurs.setdefault(row["indicator"], {}).setdefault(row["report_id"], row)
-    places = {indicator: list(of.values()) for indicator, of in occurs.items()}
+def catalogue(indicators: Rows, occurrences: Rows = (), root: str = "") -> Markup:
+    """Every indicator with its definition, caveats, source, and some of the reports in which it occurs."""
     domains = _by(indicators, "domain", "domain_name")
-    return fill("catalogue", domains=domains, occurs=places, few=FEW, root=root)
+    return fill("catalogue", domains=domains, occurs=_grouped(occurrences, "indicator"), root=root)
 
 
 def dictionary(columns: Rows) -> Markup:

@@ -225,6 +225,18 @@ SELECT indicator.*, domain_no, domain.name AS domain_name,
 FROM indicator JOIN domain USING (domain)
 """
 
+# In which reports each indicator is told, the newest first, and where first in each.
+OCCURRENCES = f"""
+WITH told AS (
+    SELECT indicator, report_id, min(span_start) AS span_start FROM observation GROUP BY ALL
+), ordered AS (
+    SELECT *, row_number() OVER newest AS place, count(*) OVER (PARTITION BY indicator) AS reports
+    FROM told JOIN report USING (report_id)
+    WINDOW newest AS (PARTITION BY indicator ORDER BY year DESC, report_id)
+)
+SELECT indicator, report_id, {REPORT_NAME}, {link("span_start")} AS link, reports, place FROM ordered AS report
+"""
+
 UNBOUND = """
 SELECT coalesce(unbound_noun, '') AS noun, coalesce(unbound_reason, '') AS reason, count(*) AS figures,
     count(DISTINCT report_id) AS reports, min(text) AS example

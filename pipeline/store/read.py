@@ -32,6 +32,7 @@ from .queries import (
     METHODS,
     NAMES,
     OBSERVATIONS,
+    OCCURRENCES,
     OWN_PLACE,
     PLACES,
     QUANTITIES,
@@ -243,6 +244,12 @@ def stated(store: Store, domain: str) -> pl.DataFrame:
     )
     rows = _select(store, query, order="count DESC, indicator_no", domain=domain)
     return rows.filter(pl.col("count") > 0)
+
+
+def occurrences(store: Store, most: int) -> pl.DataFrame:
+    """The newest reports, up to `most`, in which each indicator is told: `link` to where; `reports` is how many there are."""
+    query = f"SELECT * FROM ({OCCURRENCES}) WHERE place <= {most}"
+    return _select(store, query, order="indicator, place")
 
 
 def rated(store: Store, domain: str | None = None) -> pl.DataFrame:
