@@ -44,6 +44,8 @@ def bind(
     latest: list[Observation] = []
     for index in range(len(quantities)):
         found, reason = read_figure(reader, index, latest)
+        if found and quantities[index].row:
+            found, reason = _first_of_row(quantities, found, latest)
         for observation in found:
             key = _identity(observation)
             told[key] = _again(told[key], observation) if key in told else observation
@@ -125,6 +127,21 @@ def read_figure(reader: Reader, index: int, latest: Sequence[Observation]) -> tu
     if place.page is reader.page and _is_part(reader.text, place, found, latest):
         return [], f"part of a total: {found[0].indicator}"
     return found, ""
+
+
+def _first_of_row(
+    quantities: Sequence[Quantity], found: list[Observation], latest: Sequence[Observation]
+) -> tuple[list[Observation], str]:
+    """What a cell says that no cell before it in its row says: of `受理 | 办结` the indicator has one count only."""
+    told = {
+        (earlier.indicator, earlier.dimension)
+        for earlier in latest
+        if earlier.quantity is not None
+        and found[0].quantity is not None
+        and quantities[earlier.quantity].row == quantities[found[0].quantity].row
+    }
+    new = [one for one in found if (one.indicator, one.dimension) not in told]
+    return new, "" if new else f"told in another column: {found[0].indicator}"
 
 
 def _shared_out(reader: Reader, place: Place) -> list[Observation]:
