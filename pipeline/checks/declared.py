@@ -17,6 +17,11 @@ from pipeline.records import Finding, Observation, Span
 Dimension = tuple[tuple[str, str], ...]
 # Counts that stand no farther apart than this are told together, about one thing.
 TOGETHER = 120
+# How far before a figure its sentence may say 其中, and after the last part a further part may stand.
+LEAD_IN = 30
+ACTOR = re.compile(
+    r"全[省市县区州]|各[省市县区州级地乡镇部单]|其中|另|[\u4e00-\u9fff](?:局|厅|队|所|中心|部门|机关|法院|政府|街道|乡|镇|组织|委员会|协会)"
+)
 # Counts farther apart than this may be of two scopes without a word that says so.
 FAR = 600
 
@@ -39,7 +44,11 @@ class Counts(NamedTuple):
             if other.dimension == dimension and other is not one
         ]
         if len(found) > 1:
-            found = [other for other in found if _length((one, other)) <= TOGETHER]
+            found = [
+                other
+                for other in found
+                if _length((one, other)) <= TOGETHER and not self.is_piece(other, one)
+            ]
         return min(
             found,
             key=lambda other: (not self.one_sentence((one, other)), _length((one, other))),
@@ -50,6 +59,28 @@ class Counts(NamedTuple):
         """Whether the counts are told in one sentence; semicolons do not end it."""
         stretch = _stretch(counts)
         return not re.search(r"[。!?\n]", self.text[stretch.start : stretch.end])
+
+    def is_piece(self, whole: Observation, part: Observation) -> bool:
+        """Whether what should be the whole is told behind 其中 as a piece of something, and the part is not."""
+        said = self.text.rfind("其中", max(0, whole.start - LEAD_IN), whole.start)
+        if said < 0 or re.search(r"[。;!?\n]", self.text[said : whole.start]):
+            return False
+        return part.start < said or not self.one_sentence((part, whole))
+
+    def of_one_actor(self, counts: Sequence[Observation]) -> bool:
+        """Whether the counts are of one doing: told in one sentence, or each once and nobody else, nowhere else between."""
+        if self.one_sentence(counts):
+            return True
+        if any(len(self.told[one.indicator]) > 1 and not one.dimension for one in counts):
+            return False
+        first = min(counts, key=lambda one: one.start)
+        return not ACTOR.search(self.text, first.end, _stretch(counts).end)
+
+    def left_over(self, amount: Decimal, counts: Sequence[Observation]) -> bool:
+        """Whether the sentences of the counts tell what a sum lacks: a part that no indicator claims."""
+        stretch = _stretch(counts)
+        figure = rf"(?<![\d.]){re.escape(shown(amount))}(?![\d.])"
+        return re.search(figure, self.text[stretch.start : stretch.end + LEAD_IN]) is not None
 
     def carried_over(self, counts: Sequence[Observation]) -> bool:
         """Whether the passage that tells the counts speaks of cases of the year before."""
@@ -126,6 +157,8 @@ def _judge_sum(
     slip = slipped_digits(whole.value, values)
     explained = bool(slip) and whole.value >= SMALL_WHOLE
     wrong = together or explained if complete else together and total > whole.value
+    wrong = wrong and counts.of_one_actor((whole, *parts))
+    wrong = wrong and not (total < whole.value and counts.left_over(whole.value - total, (whole, *parts)))
     if wrong and not counts.carried_over((whole, *parts)):
         note = ";".join(filter(None, (reason, slip_note(slip) if complete else None)))
         return _finding("sum", "contradiction", whole, parts, recomputed, note)
@@ -152,7 +185,7 @@ def _judge_subset(rule: Subset, part: Observation, whole: Observation, counts: C
         return _finding("subset", "consistent", whole, [part], recomputed, rule.reason)
     reach = TOGETHER if rule.near else FAR
     narrower = part.end <= whole.start and "其中" in counts.text[part.end : whole.start]
-    apart = narrower or _length((part, whole)) > reach
+    apart = narrower or _length((part, whole)) > reach or not counts.of_one_actor((part, whole))
     excused = not rule.strict or apart or counts.carried_over((part, whole))
     verdict = "not_comparable" if excused else "contradiction"
     recomputed = f"{shown(part.value)}>{shown(whole.value)}"

@@ -222,12 +222,20 @@ def _complements(layout: Layout, at: int) -> Listing | None:
         return None
     values = [one.value for one in parts]
     sums = sum(values) == whole.value
+    if not sums and _goes_on_to(layout, at + 3, whole, whole.value - sum(values)):
+        return None
     if not (sums or slipped_digits(whole.value, values)):
         return None
     if not exhaustive([one.label for one in parts], layout.identities.families):
         return None
     carried = CARRIED_OVER.search(layout.text[max(0, whole.start - 60) : parts[-1].end + 20]) is not None
     return None if carried and not sums else Listing(whole, tuple(parts), LIKELY, firm=False)
+
+
+def _goes_on_to(layout: Layout, at: int, whole: Figure, lacking: Decimal) -> bool:
+    """Whether the next figure is what a list lacks: a further part (`另有行政案件6件`)."""
+    following = layout.figures[at : at + 1]
+    return any(_beside(whole, one) and one.value == lacking for one in following)
 
 
 def _later_step(layout: Layout, at: int) -> Listing | None:

@@ -25,6 +25,10 @@ CONCLUDED = re.compile(r"审结|办结|结案|审理终结")
 # How many figures before a rate may be its counts, and how far apart declared counts may stand to be surely its own.
 NEARBY = 4
 TOGETHER = 200
+# A rate of another place or of all places: 全省平均, 县级, 各县.
+ELSEWHERE = re.compile(
+    r"全[国省市州县区]|各[省市州县区地]|[省市州县区]级|[市县区)]的?[^,。;]{0,4}率|本级|平均|高于|低于"
+)
 FITTING = ("consistent", "rounding", "truncation")
 
 
@@ -213,7 +217,7 @@ def _judge(stated: Figure, candidates: Candidates) -> Finding:
     if fitting:
         return _finding("ratio", stated, *fitting[0])
     certain = next((one for one in candidates.pairs if one.certain and one.denominator), None)
-    if certain and stated.exact:
+    if certain and stated.exact and not ELSEWHERE.search(stated.before):
         return _finding("ratio", stated, "contradiction", certain, _implied(stated, certain.parts, ()))
     return _incomplete(stated, candidates)
 

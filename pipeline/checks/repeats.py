@@ -14,6 +14,10 @@ from pipeline.records import Finding, Observation, Span
 
 # Words that name many things and so tell nothing of whether two figures are of one.
 GENERIC = re.compile(r"受理|办理|处理|案件|事项|全年|累计|共|全[省市县区]")
+# What may open a name and does not narrow it.
+OPENING = re.compile(r"^(?:全年|年内|20\d\d年|本年度?|全[省市县区州]|我[省市县区州]|共|累计|共计|新)*")
+# How far apart two values of one thing may be, as a factor: farther apart they are rather of two.
+NEAR = 2
 # Of two figures below this, one digit in two is the same too often by chance.
 LEAST_TELLING = 100
 
@@ -56,21 +60,23 @@ def _judge(group: Sequence[Observation], figures: dict[int, Figure], once: bool)
 
 
 def _same_thing(one: Observation, other: Observation, figures: dict[int, Figure]) -> bool:
-    """Whether two observations are told in the same words, or elsewhere in like words and one digit apart.
+    """Whether two observations are told in the same words and near one another, or in like words and one digit apart.
 
-    In one sentence like words tell two kinds (许可案卷130卷、处罚案卷150卷).
+    Words that one has more than the other narrow it (网上受理), in one sentence like words tell two kinds (许可案卷130卷、
+    处罚案卷150卷), and the same words with quite another figure have another subject (某调解中心调解成功276件).
     """
     places = [figures[o.quantity] for o in (one, other) if o.quantity is not None and o.quantity in figures]
     if len(places) < 2:
         return False
-    told = [place.label for place in places]
-    if min(map(len, told)) > 3 and (told[0].endswith(told[1]) or told[1].endswith(told[0])):
-        return True
-    if places[0].sentence == places[1].sentence or min(one.value, other.value) < LEAST_TELLING:
+    slip = one_digit_apart(one.value, other.value)
+    low, high = sorted((one.value, other.value))
+    left, right = (place.label for place in places)
+    if min(len(left), len(right)) > 3 and OPENING.sub("", left) == OPENING.sub("", right):
+        return slip or high <= low * NEAR
+    if places[0].sentence == places[1].sentence or low < LEAST_TELLING:
         return False
-    left, right = (GENERIC.sub("", label) for label in told)
-    alike = any(left[at : at + 2] in right for at in range(len(left) - 1))
-    return alike and one_digit_apart(one.value, other.value)
+    left, right = (GENERIC.sub("", label) for label in (left, right))
+    return slip and any(left[at : at + 2] in right for at in range(len(left) - 1))
 
 
 def _finding(verdict: str, told: Sequence[Observation], recomputed: str, note: str | None) -> Finding:
