@@ -135,6 +135,7 @@ def _collect(layout: Layout, start: int, whole: Figure) -> tuple[Figure, ...]:
             one.role != "level"
             or whole.unit not in (one.unit, "")
             or (parts and _tells_other(one, words.other_act))
+            or (len(parts) > 1 and one.value > whole.value and _leaves_list(parts[-1], one))
         ):
             break
         parts.append(one)
@@ -144,6 +145,11 @@ def _collect(layout: Layout, start: int, whole: Figure) -> tuple[Figure, ...]:
 def _goes_on(text: str, previous: Figure, one: Figure) -> bool:
     """Whether one sentence, or a list set off by semicolons, runs from one figure to the next."""
     return previous.sentence == one.sentence or not re.search(r"[。!?\n]", text[previous.end : one.start])
+
+
+def _leaves_list(last: Figure, one: Figure) -> bool:
+    """Whether a comma ends a list whose parts 、 sets apart."""
+    return last.before.startswith("、") and one.before.startswith(",")
 
 
 def _tells_other(one: Figure, other_act: str) -> bool:
