@@ -13,6 +13,7 @@ import hashlib
 import io
 import logging
 import re
+import stat
 import unicodedata
 import zipfile
 from collections.abc import Iterator
@@ -86,13 +87,14 @@ def _refuse(code: str, path: Path, why: str = "") -> Unreadable:
 
 def _read_bytes(path: Path) -> bytes:
     try:
-        if not path.exists():
-            raise _refuse("missing", path)
-        if not path.is_file():
+        status = path.stat()
+        if not stat.S_ISREG(status.st_mode):
             raise _refuse("not_a_file", path)
-        if (size := path.stat().st_size) > LARGEST_FILE:
+        if (size := status.st_size) > LARGEST_FILE:
             raise _refuse("too_large", path, f"{size / 1e6:.0f} MB, at most {LARGEST_FILE / 1e6:.0f}")
         data = path.read_bytes()
+    except (FileNotFoundError, NotADirectoryError):
+        raise _refuse("missing", path) from None
     except (OSError, ValueError) as error:  # ValueError: a null character in the name
         raise _refuse("no_access", path, getattr(error, "strerror", None) or str(error)) from None
     if not data:
