@@ -202,8 +202,8 @@ def _standing(parts: Sequence[Figure], gap: str, bracket: bool, identities: Iden
     return LISTED if bracket or len(parts) > 2 or one_shape or re.search(r"(?:其中|包括):", gap) else LIKELY
 
 
-def exhaustive(labels: Sequence[str], families: Sequence[Family]) -> bool:
-    """Whether the labels are kinds of one family, each another, that together leave none out."""
+def exhaustive(labels: Sequence[str], families: Sequence[Family]) -> Family | None:
+    """The family of which the labels are kinds, each another, that together leave none out."""
     for family in families:
         kinds: set[str] = set()
         for label in labels:
@@ -213,8 +213,8 @@ def exhaustive(labels: Sequence[str], families: Sequence[Family]) -> bool:
             kinds.add(kind)
         else:
             if any(kinds.issuperset(one) for one in family.complete):
-                return True
-    return False
+                return family
+    return None
 
 
 def _kind(label: str, family: Family) -> str | None:
@@ -222,7 +222,7 @@ def _kind(label: str, family: Family) -> str | None:
 
 
 def _complements(layout: Layout, at: int) -> Listing | None:
-    """`交办21件,办结18件,3件在办`: two exhaustive kinds right after a whole, with no word that says so."""
+    """`交办21件,办结18件,3件在办`: two exhaustive kinds right after a whole that is no kind, with no word that says so."""
     whole, *parts = layout.figures[at : at + 3]
     if len(parts) < 2 or not _beside(whole, parts[1]):
         return None
@@ -232,7 +232,8 @@ def _complements(layout: Layout, at: int) -> Listing | None:
         return None
     if not (sums or slipped_digits(whole.value, values)):
         return None
-    if not exhaustive([one.label for one in parts], layout.identities.families):
+    family = exhaustive([one.label for one in parts], layout.identities.families)
+    if family is None or _kind(whole.label, family):
         return None
     carried = CARRIED_OVER.search(layout.text[max(0, whole.start - 60) : parts[-1].end + 20]) is not None
     return None if carried and not sums else Listing(whole, tuple(parts), LIKELY, firm=False)
