@@ -62,6 +62,12 @@ def test_every_page_is_made_once_and_again_only_when_its_inputs_change(project):
     notebook(project / "notebooks" / "domain.ipynb", ["domain", "store"], "'changed'")
     assert names(pages.pages("fazhi.duckdb")) == ["domain/reconsideration"]
 
+    asked = pages.read_asked(Path("book"))
+    pages.write_asked(
+        {page: questions for page, questions in asked.items() if page != "report/one"}, Path("book")
+    )
+    assert names(pages.pages("fazhi.duckdb")) == ["report/one"]
+
 
 def test_a_page_is_made_anew_when_an_answer_it_was_given_has_changed_and_only_then(project):
     pages.pages("fazhi.duckdb")
@@ -72,23 +78,6 @@ def test_a_page_is_made_anew_when_an_answer_it_was_given_has_changed_and_only_th
     store.write([reading("one"), other], CATALOGUE, "fazhi.duckdb")
     assert names(pages.pages("fazhi.duckdb")) == ["report/two", "findings"]
     assert "report/three.ipynb" not in made()
-
-
-def test_a_page_of_which_it_is_not_known_what_it_asked_is_made_anew(project):
-    pages.pages("fazhi.duckdb")
-    Path("book", pages.ASKED).unlink()
-    assert len(pages.pages("fazhi.duckdb")) == len(planned())
-    assert pages.pages("fazhi.duckdb") == []
-
-
-def test_what_a_failed_page_asked_is_not_held_against_the_next(project):
-    notebook(
-        project / "notebooks" / "report.ipynb", ["report_id", "store"], READ + "read.findings(store)", "1 / 0"
-    )
-    with pytest.raises(pages.PageFailed):
-        pages.pages("fazhi.duckdb")
-    asked = pages.read_asked(Path("book"))
-    assert "report/one" not in asked and asked["domain/reconsideration"] == []
 
 
 def test_a_report_more_leaves_the_pages_alone_that_do_not_show_it(project, monkeypatch):
@@ -168,10 +157,13 @@ def test_names_do_not_pass_from_one_notebook_to_the_next(project):
 )
 def test_a_notebook_that_fails_is_told_with_its_parameters_and_stops_no_other(project, cell, told):
     pages.pages("fazhi.duckdb")
-    notebook(project / "notebooks" / "report.ipynb", ["report_id", "store"], f"if report_id == 'one': {cell}")
+    fails = f"{READ}if report_id == 'one': read.findings(store); {cell}"
+    notebook(project / "notebooks" / "report.ipynb", ["report_id", "store"], fails)
     with pytest.raises(pages.PageFailed, match=rf"^report\(report_id='one', store='fazhi.duckdb'\): {told}"):
         pages.pages("fazhi.duckdb")
     assert made() == [name for name in planned() if name != "report/one.ipynb"]
+    asked = pages.read_asked(Path("book"))
+    assert "report/one" not in asked and asked["report/two"] == []
     with pytest.raises(pages.PageFailed):
         pages.pages("fazhi.duckdb")
 
