@@ -62,13 +62,6 @@ class Value(NamedTuple):
     direction: str | None = None
 
 
-class Arrangement(NamedTuple):
-    """Values sorted for one chart: those that stand together, and the others, each with the reason."""
-
-    together: tuple[Value, ...]
-    apart: tuple[tuple[Value, str], ...]
-
-
 class Agreement(NamedTuple):
     """One thing in which two values must agree, for which purposes, and what it is called."""
 
@@ -126,25 +119,14 @@ def _named(value: Any, rule: Agreement) -> str:
     return rule.names.get(value, "不明" if value is None else str(value))
 
 
-def groups(values: Iterable[Value], purpose: Purpose = "ranking") -> list[tuple[Value, ...]]:
+def groups(values: Iterable[Value]) -> list[tuple[Value, ...]]:
     """The values that may be set side by side, sorted into groups that may not be mixed; the largest group first."""
     found: dict[tuple[Any, ...], list[Value]] = {}
-    fields = [rule.field for rule in AGREEMENTS if purpose in rule.purposes]
+    fields = [rule.field for rule in AGREEMENTS if "ranking" in rule.purposes]
     for one in values:
         if unfit(one) is None:
             found.setdefault(tuple(getattr(one, field) for field in fields), []).append(one)
     return sorted(map(tuple, found.values()), key=len, reverse=True)
-
-
-def arrange(values: Sequence[Value], purpose: Purpose = "ranking") -> Arrangement:
-    """The largest group for one chart, and every other value with the reason why it stands apart."""
-    together = next(iter(groups(values, purpose)), ())
-    chosen = {id(one) for one in together}
-    others = [one for one in values if id(one) not in chosen]
-    reasons = [unfit(one) or (apart(together[0], one, purpose) if together else None) for one in others]
-    return Arrangement(
-        together, tuple((one, reason or "") for one, reason in zip(others, reasons, strict=True))
-    )
 
 
 def references_beside(one: Value, references: Iterable[ReferenceValue]) -> tuple[ReferenceValue, ...]:

@@ -1,6 +1,7 @@
 """Which values may stand in one chart, and beside which reference values."""
 
 from decimal import Decimal
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -10,7 +11,6 @@ from pipeline.catalogue import load
 from pipeline.comparability import (
     Value,
     apart,
-    arrange,
     from_row,
     groups,
     references_beside,
@@ -67,19 +67,19 @@ def test_references(case):
     assert all(one.usable for one in found)
 
 
-def test_every_value_is_in_the_chart_or_told_why_not():
+def test_every_value_is_in_a_group_or_told_why_not():
     values = [FIRST, *(other(case["differs"]) for case in CASES["pairs"] + CASES["alone"])]
-    arrangement = arrange(values)
-    assert len(arrangement.together) + len(arrangement.apart) == len(values)
-    assert all(reason for _, reason in arrangement.apart)
-    assert all(apart(arrangement.together[0], one) is None for one in arrangement.together)
+    found = groups(values)
+    grouped = {id(one) for group in found for one in group}
+    assert all(apart(group[0], one) is None for group in found for one in group)
+    assert all(apart(group[0], later[0]) for group, later in pairwise(found))
+    assert all((unfit(one) is None) == (id(one) in grouped) for one in values)
 
 
 def test_the_largest_group_comes_first():
     town = FIRST._replace(level="township")
     assert [len(group) for group in groups([town, FIRST, FIRST, FIRST._replace(value=None)])] == [2, 1]
-    assert arrange([]).together == ()
-    assert arrange([FIRST._replace(value=None)]).apart[0][1] == "没有可比的数值"
+    assert groups([]) == []
 
 
 def test_a_row_of_the_store_is_a_value():
