@@ -7,6 +7,7 @@ import pytest
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "book" / "_ext"))
 
+from mistake_form import form
 from output_headings import promote
 from pagefind_index import spaced
 
@@ -19,6 +20,8 @@ from pagefind_index import spaced
         ('<a title="纠错">12345热线</a>', '<a title="纠错"> 12345 热 线</a>'),
         ("<script>纠错</script>A", "<script>纠错</script> A"),
         ("代“枫桥”", " 代“ 枫 桥”"),
+        ('<section id="a-1">\n<h2>A</h2>', '<section id="a-1">\n<h2 id="a-1"> A</h2>'),
+        ('<section id="a"><p>A</p>', '<section id="a"><p> A</p>'),
     ],
 )
 def test_a_blank_before_every_character_and_number(page, expected):
@@ -47,3 +50,8 @@ def cell(text, mime="text/markdown"):
 def test_a_heading_that_a_cell_shows_becomes_the_pages(shown, promoted):
     (after,) = promote({"cells": [shown]})["cells"]
     assert (after["cell_type"] == "markdown") is promoted
+
+
+def test_mistakes_lead_to_the_issues_of_the_project_where_it_has_a_place():
+    assert 'href="https://example.org/p/issues/new"' in form("https://example.org/p/")
+    assert "href" not in form("") and "复制" in form("")

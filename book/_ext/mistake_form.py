@@ -28,13 +28,18 @@ ISSUES = Markup(
 )
 
 
+def form(address: str) -> Markup:
+    """The form; `address` is the project's on a code host, or empty."""
+    return FORM.format(ISSUES.format(address.rstrip("/")) if address else "")
+
+
 class MistakeForm(SphinxDirective):
     """The form, for a page at the root of the site."""
 
     def run(self) -> list[nodes.Node]:
         """Return the form as raw HTML."""
-        address = (self.config.html_theme_options.get("repository_url") or "").rstrip("/")
-        return [nodes.raw("", FORM.format(ISSUES.format(address) if address else ""), format="html")]
+        address = self.config.html_theme_options.get("repository_url") or ""
+        return [nodes.raw("", form(address), format="html")]
 
 
 def setup(app: Sphinx) -> dict[str, bool]:
