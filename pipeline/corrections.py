@@ -166,13 +166,16 @@ def _find(reading: Reading, row: Row) -> int:
     for index, one in here:
         if (one.indicator, one.dimension, one.value) == (wanted.indicator, wanted.dimension, wanted.value):
             return index
-    gives = (
-        "; ".join(f"{one.indicator} {dict(one.dimension) or ''} {one.value}" for _, one in here) or "nothing"
-    )
+    gives = "; ".join(_shown(one.indicator, one.dimension, one.value) for _, one in here) or "nothing"
     raise Refusal(
-        f"{row.place}: the reading does not give {wanted.indicator} {wanted.value} at “{wanted.text}” but {gives}; "
+        f"{row.place}: the reading does not give {_shown(wanted.indicator, wanted.dimension, wanted.value)} "
+        f"at “{wanted.text}” but {gives}; "
         "mend the row, or remove it where the reading is right now"
     )
+
+
+def _shown(indicator: str, dimension: Dimension, value: Decimal) -> str:
+    return " ".join([indicator, *(f"{key}={member}" for key, member in dimension), f"{value:f}"])
 
 
 def _corrected(one: Observation, correction: Correction) -> Observation:

@@ -137,8 +137,8 @@ def read_folder(folder: Path, cache_folder: Path) -> Folder:
     """Read a folder's reports in the order of their names; those not yet in the cache are read and kept there.
 
     A reading is kept in a file named by the hash of the report's bytes, the catalogue and the code, so whoever made
-    it, it is the same. A file that cannot be read stops no other. Raises Refusal for a correction of a report that is
-    not there. Progress shows on a terminal only.
+    it, it is the same. A file that cannot be read stops no other. Raises Refusal for a correction that fits no
+    reading. Progress shows on a terminal only.
     """
     read = Folder({}, {}, corrections_of(folder), [])
     for path in tqdm(report_files(folder), desc="reading", unit="report", disable=None):
@@ -150,6 +150,8 @@ def read_folder(folder: Path, cache_folder: Path) -> Folder:
         if provenance := read_provenance(path):
             read.provenance[path.stem] = provenance
     corrections.refuse_strangers(read.corrections, read.kept)
+    for report_id, rows in read.corrections.items():
+        corrections.apply(_kept_reading(read.kept[report_id]), rows)
     return read
 
 

@@ -92,15 +92,26 @@ def test_the_committed_observations_are_up_to_date(monkeypatch):
     assert (done.exit_code, done.stdout) == (0, "")
 
 
-def test_a_correction_that_fits_nothing_stops_the_build_with_its_row(tmp_path):
+@pytest.mark.parametrize(
+    "cells, message",
+    [
+        ("nowhere,0,1,x,reconsideration.accepted,,1", "(report nowhere): there is no such report"),
+        (
+            f"{REPORT.stem},1544,1548,208件,reconsideration.accepted,,209",
+            "does not give reconsideration.accepted 209",
+        ),
+    ],
+)
+def test_a_correction_that_fits_nothing_stops_the_build_with_its_row(tmp_path, cells, message):
     reports = tmp_path / "reports"
     reports.mkdir()
     shutil.copy(REPORT, reports)
-    cells = "nowhere,0,1,x,reconsideration.accepted,,1,withheld,,,,原因,依据"
-    (tmp_path / "corrections.csv").write_text(f"{','.join(COLUMNS)}\n{cells}\n", "utf-8")
+    (tmp_path / "corrections.csv").write_text(
+        f"{','.join(COLUMNS)}\n{cells},withheld,,,,原因,依据\n", "utf-8"
+    )
     done = run("build", reports, "--store", tmp_path / "s.duckdb")
     assert done.returncode == 1 and not (tmp_path / "s.duckdb").exists()
-    assert done.stderr == "corrections.csv, line 2 (report nowhere): there is no such report\n"
+    assert done.stderr.startswith("corrections.csv, line 2 (report ") and message in done.stderr
 
 
 def test_edition_freezes_what_the_store_publishes(store, tmp_path):

@@ -114,7 +114,7 @@ def test_a_corrected_binding_goes_to_another_indicator(apply):
         (row(start=9000, end=9003), "the report has “”"),
         (
             row(value=33),
-            r"does not give reconsideration.concluded 33 at “32件” but reconsideration.concluded  32",
+            r"does not give reconsideration.concluded 33 at “32件” but reconsideration.concluded 32;",
         ),
         (row("2023", value=2023), "but nothing"),
         (row(indicator="reconsideration.accepted"), "does not give reconsideration.accepted"),
