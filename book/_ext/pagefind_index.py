@@ -18,12 +18,15 @@ from pagefind.index import IndexConfig, PagefindIndex
 from sphinx.application import Sphinx
 
 TAG = re.compile(r"(<(?:script|style)\b.*?</(?:script|style)>|<[^>]*>)", re.DOTALL)
+HEADED = re.compile(
+    r'(<section\b[^>]*\bid="([^"]+)"[^>]*>\s*(?:<span id="[^"]*"></span>\s*)*<h[1-6])(?=[\s>])'
+)
 BREAK = re.compile(r"(?=[㐀-鿿豈-﫿])|(?<![A-Za-z0-9.,%/-])(?=[A-Za-z0-9])")  # as in search.js
 
 
 def spaced(page: str) -> str:
-    """A page with those blanks in its text; tags stay as they are."""
-    parts = TAG.split(page)
+    """A page with those blanks in its text, and with the id of a section on its heading, where Pagefind looks for one."""
+    parts = TAG.split(HEADED.sub(r'\1 id="\2"', page))
     return "".join(part if place % 2 else BREAK.sub(" ", part) for place, part in enumerate(parts))
 
 

@@ -14,11 +14,18 @@
     .replace(/([㐀-鿿豈-﫿,。;:、!?“”《》()](<\/mark>)?)\s+/g, "$1").replaceAll("</mark><mark>", "")
     .replace(/([,。;:、!?(《]+)<\/mark>/g, "</mark>$1");
 
+  // The browser scrolls to the words themselves where it can, else to the heading above them.
+  const toWords = ({ url, excerpt }) => {
+    const found = new DOMParser().parseFromString(closed(excerpt), "text/html").querySelector("mark")?.textContent;
+    if (!found || !("fragmentDirective" in document)) return "";
+    return `${url.includes("#") ? "" : "#"}:~:text=${encodeURIComponent(found).replaceAll("-", "%2D")}`;
+  };
+
   const entry = ({ url, meta, excerpt, sub_results: parts }) => {
     const item = document.createElement("li");
     const place = parts.find((part) => part.anchor && part.excerpt.includes("<mark>")) ?? { url, excerpt };
     const link = document.createElement("a");
-    link.href = place.url.replace(/^\//, list.dataset.root);
+    link.href = place.url.replace(/^\//, list.dataset.root) + toWords(place);
     link.textContent = closed(meta.title);
     const text = document.createElement("p");
     text.innerHTML = closed(place.excerpt); // made by Pagefind from the site's own pages, escaped but for <mark>
@@ -32,7 +39,8 @@
     // First the words as they stand; only where no page has them so, pages that have all of their parts.
     const exact = await pagefind.search(`"${spaced(words)}"`);
     const { results } = exact.results.length ? exact : await pagefind.search(spaced(words));
-    state.textContent = results.length ? `“${words}”:${results.length} 页` : `没有找到“${words}”。可以换一个更短的词。`;
+    const none = results.length ? `没有一页写着“${words}”;有其中一些字的 ${results.length} 页` : `没有找到“${words}”。可以换一个更短的词。`;
+    state.textContent = exact.results.length ? `“${words}”:${results.length} 页` : none;
     const pages = await Promise.all(results.slice(0, SHOWN).map((result) => result.data()));
     const named = (page) => (closed(page.meta.title).includes(words) ? 0 : 1);
     list.replaceChildren(...pages.sort((one, other) => named(one) - named(other)).map(entry));
