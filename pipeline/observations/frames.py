@@ -25,7 +25,9 @@ _PREDICATE = re.compile(r"(?:为|是|达到?|有|共|完成)?")
 _EACH = re.compile(r"各(?:为|有|达|是|办|自|召开|开展|举办|组织)?$")
 _EACH_ENDS = "各为有达是办自开展组织"
 _UP_TO = "至到为 \u3000\xa0\t\n"
-_ROSE = re.compile(r"\s*(?:提升|提高|上升|增长|增加|下降|减少|降低?|压缩|缩短|压减|精简)(?:至|到|为)\s*")
+_ROSE = re.compile(
+    r"\s*(?:提升|提高|上升|增长|增加|下降|减少|压缩|缩短|压减|精简|壮大|扩大|扩充|发展|跃升|攀升|回落|[增升降])(?:至|到|为)\s*"
+)
 _FROM = re.compile(r".*(?=[由从])", re.DOTALL)
 _NOUN_BEFORE = re.compile(r"[\u4e00-\u9fff“”\"]{2,20}(?:、|和|及|与|以及)")
 _WORDLESS = re.compile(r"[。;,、 \n)]*")

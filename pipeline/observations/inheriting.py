@@ -13,15 +13,18 @@ from .lexicon import Lexicon
 from .matching import Place
 
 _EARLIER = re.compile(
-    r"[,、]?(?:较|比|同|与)?(?P<when>20\d\d年|上年|去年|上一年|前年)度?(?:同期)?(?:的|为|是|共|有)"
+    r"[,、(]?(?:较|比|同|与)?(?P<when>20\d\d年|上年|去年|上一年|前年)度?(?:同期)?(?:的|为|是|共|有)"
+)
+_REACHED = re.compile(
+    r"[,、]?(?:现|已)?(?:达到?|升至|降至|增至|减至|提升(?:到|至)|提高(?:到|至)|上升到|下降到|增加到)了?"
 )
 _SHARE = re.compile(r"[,、]?占(?:比|[^,。;、]{0,10}的?)?(?:为|达|约)?")
 
 
 def inherit(place: Place, last: Observation) -> Observation | None:
-    """What a figure without a wording means after `last`: a change of it, a target for it, or a further member.
+    """What a figure without a wording means after `last`: a change of it, where that led, a target, a further member.
 
-    `受理46件,同比增长12%`; `覆盖率达70.8%,超额完成60%的目标任务`; `创建省级示范村2个、市级5个`; and the figure of
+    `受理46件,同比增长12%`; `满意率提升2个百分点,达到96%`; `覆盖率达70.8%,超额完成60%的目标任务`; `创建省级示范村2个、市级5个`; and the figure of
     another year that the text compares with: `纠错率5%,较2022年的7.4%回落`.
     """
     quantity, frame = place.quantity, place.frame
@@ -31,6 +34,8 @@ def inherit(place: Place, last: Observation) -> Observation | None:
     if quantity.role == "change":
         of_it = "分别" not in words and place.lexicon.fillers[2].fullmatch(words) is not None
         return _told(place, last, dict(last.dimension)) if of_it else None
+    if last.role == "change" and quantity.role == "level" and _REACHED.fullmatch(words):
+        return _told(place, last, dict(last.dimension)) if _is_of(quantity.unit, last.unit) else None
     if quantity.unit != last.unit:
         return None
     if quantity.role == "target":
@@ -40,6 +45,11 @@ def inherit(place: Place, last: Observation) -> Observation | None:
         return _told(place, last, {**dict(last.dimension), "period": earlier["when"]})
     member = _only_member(words, last.indicator, place.lexicon) if last.role == quantity.role else {}
     return _told(place, last, {**dict(last.dimension), **member}) if member else None
+
+
+def _is_of(unit: str, change: str) -> bool:
+    """Whether a level of this unit is what a change of the other leads to: points lead to a rate, shares to a count."""
+    return unit == "%" if change == "百分点" else unit == change or (change == "%" and unit != "%")
 
 
 def share_of(

@@ -18,6 +18,9 @@ _JOINT = frozenset(("和", "及", "与", "、", "以及", "或", "或者"))
 _KIND = re.compile(
     r"(?:、[^,。;、]{1,12}){0,6}(?:类(?:案|纠纷|事项|问题)|领域的?案件)|[^,。;]{0,8}(?:居多|为主|等方面|案件占)"
 )
+# What a count is only compared with (`首次超过行政诉讼案件`).
+_COMPARED = re.compile(r"(?:超过|超|高于|多于|低于|少于|优先于)(?:了|全[市县区省州]|同期|一审|本地){0,2}$")
+_COMPARED_ENDS = frozenset("过超于了市县区省州期审地")
 _KIND_WORDS = ("类", "领域", "居多", "为主", "等方面", "案件占")
 _PEOPLE = ("人", "名", "位", "人次")
 
@@ -50,7 +53,7 @@ def scan(text: str, lexicon: Lexicon, stretches: Iterable[Stretch]) -> Page:
     """Find the subjects that the given stretches of a text name.
 
     Those named only inside the title of a document (《…》) or in brackets without figures (`不含信访事项`), or as a kind
-    of case (`投诉举报类案件`), are not what the text is about.
+    of case (`投诉举报类案件`), or as what a count is compared with, are not what the text is about.
     """
     titles = [match.span() for match in _TITLE.finditer(text)]
     subjects = [
@@ -60,7 +63,9 @@ def scan(text: str, lexicon: Lexicon, stretches: Iterable[Stretch]) -> Page:
     ]
     if titles:
         subjects = [entry for entry in subjects if not _in_title(entry, titles)]
-    subjects = [entry for entry in subjects if not _is_kind(text, entry[1])]
+    subjects = [
+        entry for entry in subjects if not _is_kind(text, entry[1]) and not _is_compared(text, entry[0])
+    ]
     return Page(text, subjects, [subject[1] for subject in subjects])
 
 
@@ -72,6 +77,13 @@ def _in_title(entry: tuple[int, int, str], titles: list[tuple[int, int]]) -> boo
 def _is_kind(text: str, end: int) -> bool:
     behind = text[end : end + 80].partition(",")[0]
     return any(word in behind for word in _KIND_WORDS) and _KIND.match(text, end) is not None
+
+
+def _is_compared(text: str, start: int) -> bool:
+    return (
+        text[max(0, start - 1) : start] in _COMPARED_ENDS
+        and _COMPARED.search(text, max(0, start - 10), start) is not None
+    )
 
 
 def subject_at(page: Page, frame: Frame, headings: Subject, weak: Weak, unit: str) -> Subject:

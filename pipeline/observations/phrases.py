@@ -23,6 +23,7 @@ Hit = tuple[int, int, str]
 _NEGATED = ("未", "不", "不予", "没有", "拒绝", "非", "免予", "免于", "尚未", "无")
 _CONJUNCTIONS = ("、", "和", "及", "与", "或")
 _SHARED = ("各", "均", "都", "分别", "双双")
+_AVERAGES = ("日均", "月均", "周均", "人均", "户均", "件均", "每日", "每天", "每月平均")
 _EACH = ("分别", "各", "每", "平均")
 # A bracket that lists parts of a figure; one that says what the figure holds besides (`(含…`) is no list.
 _PARTS = re.compile(r"\((?!含|包含|包括|不含)")
@@ -124,7 +125,7 @@ def fill(around: Around, wording: Wording) -> Phrase | None:
     """The words that fill one wording, or None."""
     gap = bool(wording.before) and wording.before[-1].gap
     before = _backwards(around, wording, len(wording.before) - 1, len(around.left), gap)
-    if before is None or (not before and _is_share(around.left)):
+    if before is None or (not before and _is_share(around.left)) or _is_average(around):
         return None
     after = _forwards(around, wording)
     if after is None or _is_forbidden(around, wording):
@@ -171,7 +172,7 @@ def _backwards(
         if rest is not None:
             rest.append((hit, term))
             return rest
-    return _backwards(around, wording, index - 1, limit, gap) if term.optional else None
+    return _backwards(around, wording, index - 1, limit, gap or apart) if term.optional else None
 
 
 def _touches(around: Around, wording: Wording, start: int, end: int) -> bool:
@@ -232,6 +233,11 @@ def _starts_well(around: Around, first: int) -> bool:
 def _is_share(left: str) -> bool:
     """A figure that each of several has (`分别设立1个`) is no total."""
     return any(word in left[-6:] for word in _EACH)
+
+
+def _is_average(around: Around) -> bool:
+    """A count of a day or a head (`日均办件260件`) is none of the year."""
+    return around.kind == 0 and any(word in around.left for word in _AVERAGES)
 
 
 def without_asides(words: str) -> str:
