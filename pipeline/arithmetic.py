@@ -68,7 +68,7 @@ def _stated_interval(stated: Decimal) -> tuple[Fraction, Fraction]:
 def slipped_digits(whole: Decimal, parts: Sequence[Decimal]) -> tuple[tuple[Decimal, Decimal], ...]:
     """Each figure, and its value with one digit changed, that would alone make the parts sum to the whole."""
     missing = whole - sum(parts)
-    if len(missing.normalize().as_tuple().digits) > 1:
+    if len(f"{missing:f}".replace(".", "").strip("-0")) > 1:
         return ()
     candidates = [(whole, whole - missing), *((part, part + missing) for part in parts)]
     return tuple((old, new) for old, new in dict.fromkeys(candidates) if one_digit_apart(old, new))

@@ -90,15 +90,20 @@ class Counts(NamedTuple):
 
 def check_declared(layout: Layout) -> Iterator[Finding]:
     """One finding for each declared sum, bound or incomparable pair whose counts the report states."""
-    counts = _counts(layout)
-    for total in layout.identities.sums:
-        yield from _check_sum(total, counts)
-    for split in layout.identities.splits:
-        yield from _check_split(split, counts)
-    for subset in layout.identities.subsets:
-        yield from _check_subset(subset, counts)
-    for pair in layout.identities.incomparable:
-        yield from _check_pair(pair, counts)
+    counts, identities = _counts(layout), layout.identities
+    told, exact = counts.told, counts.exact
+    for total in identities.sums:
+        if total.whole in exact:
+            yield from _check_sum(total, counts)
+    for split in identities.splits:
+        if split.indicator in exact:
+            yield from _check_split(split, counts)
+    for subset in identities.subsets:
+        if subset.part in exact and subset.whole in exact and subset.unless not in told:
+            yield from _check_subset(subset, counts)
+    for pair in identities.incomparable:
+        if pair.between[0] in told and pair.between[1] in told:
+            yield _judge_pair(pair, counts)
 
 
 def _counts(layout: Layout) -> Counts:
@@ -113,7 +118,7 @@ def _counts(layout: Layout) -> Counts:
 
 
 def _check_sum(rule: Sum, counts: Counts) -> Iterator[Finding]:
-    for whole in counts.exact.get(rule.whole, ()):
+    for whole in counts.exact[rule.whole]:
         required = [_own_part(part, whole, counts) for part in rule.parts]
         optional = [_own_part(part, whole, counts) for part in rule.optional]
         parts = [one for one in (*required, *optional) if one is not None]
@@ -130,7 +135,7 @@ def _own_part(indicator: str, whole: Observation, counts: Counts) -> Observation
 def _check_split(rule: SplitSum, counts: Counts) -> Iterator[Finding]:
     """The members of one dimension against their total, which is told without it."""
     groups: dict[Dimension, list[Observation]] = defaultdict(list)
-    for one in counts.exact.get(rule.indicator, ()):
+    for one in counts.exact[rule.indicator]:
         if rule.key in dict(one.dimension):
             groups[tuple(pair for pair in one.dimension if pair[0] != rule.key)].append(one)
     for rest, parts in groups.items():
@@ -167,9 +172,7 @@ def _judge_sum(
 
 
 def _check_subset(rule: Subset, counts: Counts) -> Iterator[Finding]:
-    if rule.unless in counts.told:
-        return
-    for part in counts.exact.get(rule.part, ()):
+    for part in counts.exact[rule.part]:
         dimension = tuple(pair for pair in part.dimension if pair[0] not in rule.ignore)
         if whole := counts.beside(rule.whole, dimension, part):
             yield _judge_subset(rule, part, whole, counts)
@@ -192,10 +195,9 @@ def _judge_subset(rule: Subset, part: Observation, whole: Observation, counts: C
     return _finding("subset", verdict, whole, [part], recomputed, rule.reason)
 
 
-def _check_pair(rule: Incomparable, counts: Counts) -> Iterator[Finding]:
-    first, second = (next(iter(counts.told.get(one, ())), None) for one in rule.between)
-    if first and second:
-        yield _finding("subset", "not_comparable", first, [second], "不可相加、相除", rule.reason)
+def _judge_pair(rule: Incomparable, counts: Counts) -> Finding:
+    first, second = (counts.told[one][0] for one in rule.between)
+    return _finding("subset", "not_comparable", first, [second], "不可相加、相除", rule.reason)
 
 
 def _stretch(counts: Sequence[Observation]) -> Span:

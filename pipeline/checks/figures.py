@@ -18,7 +18,7 @@ from pipeline.records import Observation, Quantity, Span
 SENTENCE_END = re.compile(r"[。;!?\r\n]")
 CLAUSE_START = re.compile(r"[,(]")
 NAME_END = re.compile(r"[,、。;()]")
-BRACKET = re.compile(r"[()\n]")
+BRACKET = re.compile(r"[()]")
 # What stands between a name and its figure, or before a name, and is no part of it.
 LEAD = re.compile(r"^[\s,、:;。).\"”]*(?:以及|和|及|与|其中|包括|包含)?[\s,、:]*")
 # What names the level of an earlier year: 较2018年的, 上年为.
@@ -28,7 +28,7 @@ EARLIER = re.compile(
 TAIL = re.compile(r"(?:共计|累计|共有|分别|达到|高达|均为|均达|共|为|达|有|是|计|均|约|各|[\s:])*$")
 
 
-class Figure(Struct, frozen=True, eq=False):
+class Figure(Struct, frozen=True, eq=False, gc=False):
     """A quantity in its place.
 
     `number` is its index in the report's quantities, `sentence` numbers the sentences, `bracket` is the offset of the
@@ -92,36 +92,49 @@ def lay_out(
 ) -> Layout:
     """Put every quantity in its place; figures of table cells are left out, they have no sentence."""
     text = half_width(text)
-    unit_class = {unit: units[0] for units in identities.units for unit in units}
+    units = unit_classes(identities)
     ends = [match.end() for match in SENTENCE_END.finditer(text)]
     brackets = _brackets(text)
     claimed = _claims(observations)
     figures: list[Figure] = []
+    last = 0
     for number, one in sorted(enumerate(quantities), key=lambda pair: pair[1].start):
         if one.row is not None or one.column is not None:
             continue
-        sentence = bisect_right(ends, one.start)
-        opened = max(ends[sentence - 1] if sentence else 0, figures[-1].end if figures else 0)
-        before = text[opened : one.start]
+        start, end, unit = one.start, one.end, one.unit
+        sentence = bisect_right(ends, start)
+        opened = ends[sentence - 1] if sentence else 0
+        before = text[opened if opened > last else last : start]
         figures.append(
             Figure(
-                number=number,
-                start=one.start,
-                end=one.end,
-                value=as_written(one.value, one.text) if one.unit == "%" else one.value,
-                unit=unit_class.get(one.unit, one.unit),
-                exact=one.approximation == "exact" and one.value_high is None,
-                role=one.role,
-                sentence=sentence,
-                bracket=_bracket_at(brackets, one.start),
-                before=before,
-                after=text[one.end : one.end + 12],
-                indicators=claimed.get(number, ()),
-                earlier="年" in before and EARLIER.search(before) is not None,
-                quantity=one,
+                number,
+                start,
+                end,
+                as_written(one.value, one.text) if unit == "%" else one.value,
+                units.get(unit, unit),
+                one.approximation == "exact" and one.value_high is None,
+                one.role,
+                sentence,
+                _bracket_at(text, brackets, start),
+                before,
+                text[end : end + 12],
+                claimed.get(number, ()),
+                "年" in before and EARLIER.search(before) is not None,
+                one,
             )
         )
+        last = end
     return Layout(text, tuple(figures), _counts(figures, observations), tuple(observations), identities)
+
+
+def unit_classes(identities: Identities) -> Mapping[str, str]:
+    """The class of each unit that may be added to others."""
+    return _unit_classes(identities.units)
+
+
+@lru_cache(maxsize=8)
+def _unit_classes(units: tuple[tuple[str, ...], ...]) -> Mapping[str, str]:
+    return {unit: same[0] for same in units for unit in same}
 
 
 def _counts(
@@ -149,21 +162,28 @@ def _brackets(text: str) -> tuple[list[int], list[int]]:
     offsets, innermost = [0], [-1]
     stack: list[int] = []
     for match in BRACKET.finditer(text):
-        sign = match.group()
-        if sign == "(":
-            stack.append(match.start())
-        elif sign == "\n":
+        at = match.start()
+        if stack and text.find("\n", stack[-1], at) >= 0:
             stack.clear()
+        if text[at] == "(":
+            stack.append(at)
         elif stack:
             stack.pop()
-        offsets.append(match.start())
+        offsets.append(at)
         innermost.append(stack[-1] if stack else -1)
     return offsets, innermost
 
 
-def _bracket_at(brackets: tuple[list[int], list[int]], offset: int) -> int:
+def _bracket_at(text: str, brackets: tuple[list[int], list[int]], offset: int) -> int:
     offsets, innermost = brackets
-    return innermost[bisect_right(offsets, offset) - 1]
+    opened = innermost[bisect_right(offsets, offset) - 1]
+    return -1 if opened >= 0 and text.find("\n", opened, offset) >= 0 else opened
+
+
+@lru_cache(maxsize=16384)
+def holds(pattern: str, words: str) -> bool:
+    """Whether a pattern of the catalogue is found in a few words; names of figures come again and again."""
+    return re.search(pattern, words) is not None
 
 
 def written(figure: Figure) -> str:

@@ -20,13 +20,14 @@ from typing import NamedTuple
 
 from pipeline.arithmetic import SMALL_WHOLE, shown, slipped_digits
 from pipeline.catalogue.rates import Family, Identities
-from pipeline.checks.figures import LEAD, Figure, Layout, added, written
+from pipeline.checks.figures import LEAD, Figure, Layout, added, holds, written
 from pipeline.records import Finding
 
 MARKER = re.compile(r"其中|包括|包含|分别为|分别是|分别有")
 CLOSING_TOTAL = re.compile(r"[,、;\s]*(?:共|共计|合计|总计|总共|合共)(?:为|达)?")
 CARRIED_OVER = re.compile(r"结转|旧存|积案|积存|(?:上年|年初|期初|往年)(?:未结|尚?存|积|遗留|有)|往年")
 RATE_OF = re.compile(r"([\u4e00-\u9fff]{2,})率[^\u4e00-\u9fff]*[为达是均到]*$")
+PAUSE, STOP, FULL_STOP = re.compile(r"[,。;:]"), re.compile(r"[。;]\s*$"), re.compile(r"[。!?\n]")
 LONGEST_LABEL = 20
 LONGEST_NOUN = 12
 FULL, LISTED, LIKELY, OPEN = "full", "listed", "likely", "open"
@@ -72,7 +73,7 @@ def _in_brackets(layout: Layout, at: int, gap: str) -> Listing | None:
     """`91项(其中行政许可4项、…)`: the bracket opens right after the whole and its noun."""
     whole, first = layout.figures[at], layout.figures[at + 1]
     noun = layout.text[whole.end : first.bracket]
-    if len(noun) > LONGEST_NOUN or re.search(r"[,。;:]", noun):
+    if len(noun) > LONGEST_NOUN or PAUSE.search(noun):
         return None
     parts = _collect(layout, at + 1, whole)
     return _listing(layout, whole, parts, gap, bracket=True, firm=True)
@@ -84,7 +85,7 @@ def _after_marker(layout: Layout, at: int, gap: str, marker: re.Match[str]) -> L
     What stands in a bracket closed by then (`1731件(含结转43件),其中…`) is passed over.
     """
     before, first = layout.figures[at], layout.figures[at + 1]
-    if before.sentence != first.sentence and not re.search(r"[。;]\s*$", gap[: marker.start()]):
+    if before.sentence != first.sentence and not STOP.search(gap[: marker.start()]):
         return None
     told = at
     if before.bracket >= 0 and ")" in gap[: marker.start()]:
@@ -144,7 +145,7 @@ def _collect(layout: Layout, start: int, whole: Figure) -> tuple[Figure, ...]:
 
 def _goes_on(text: str, previous: Figure, one: Figure) -> bool:
     """Whether one sentence, or a list set off by semicolons, runs from one figure to the next."""
-    return previous.sentence == one.sentence or not re.search(r"[。!?\n]", text[previous.end : one.start])
+    return previous.sentence == one.sentence or not FULL_STOP.search(text, previous.end, one.start)
 
 
 def _leaves_list(last: Figure, one: Figure) -> bool:
@@ -155,12 +156,7 @@ def _leaves_list(last: Figure, one: Figure) -> bool:
 def _tells_other(one: Figure, other_act: str) -> bool:
     """Whether the words before a figure begin another statement instead of naming another part."""
     named = LEAD.sub("", one.before).rstrip(" ,、:")
-    return (
-        "," in named
-        or len(named) > LONGEST_LABEL
-        or not one.before
-        or re.search(other_act, one.label) is not None
-    )
+    return "," in named or len(named) > LONGEST_LABEL or not one.before or holds(other_act, one.label)
 
 
 def _listing(
@@ -169,7 +165,7 @@ def _listing(
     if not parts:
         return None
     identities = layout.identities
-    first_is_other = re.search(identities.words.other_act, parts[0].label) is not None
+    first_is_other = holds(identities.words.other_act, parts[0].label)
     open_ended = re.match(r"[,、]?等", layout.text[parts[-1].end :][:2]) is not None
     carried = CARRIED_OVER.search(layout.text[max(0, whole.start - 60) : parts[-1].end + 20]) is not None
     open_ended = open_ended or carried or _ends_in_a_rate(layout, parts[-1])
@@ -194,17 +190,19 @@ def _standing(parts: Sequence[Figure], gap: str, bracket: bool, identities: Iden
     words, labels = identities.words, [one.label for one in parts]
     if len(parts) < 2:
         return OPEN
-    if re.search(words.residual, labels[-1]) or exhaustive(labels, identities.families):
+    if holds(words.residual, labels[-1]) or exhaustive(labels, identities.families):
         return FULL
-    if any(re.search(words.selective, label) for label in labels):
+    if any(holds(words.selective, label) for label in labels):
         return LISTED if len(parts) > 3 else OPEN
     one_shape = len({label[-2:] for label in labels}) == 1
-    return LISTED if bracket or len(parts) > 2 or one_shape or re.search(r"(?:其中|包括):", gap) else LIKELY
+    return LISTED if bracket or len(parts) > 2 or one_shape or "其中:" in gap or "包括:" in gap else LIKELY
 
 
 def exhaustive(labels: Sequence[str], families: Sequence[Family]) -> Family | None:
     """The family of which the labels are kinds, each another, that together leave none out."""
     for family in families:
+        if not family.complete:
+            continue
         kinds: set[str] = set()
         for label in labels:
             kind = _kind(label, family)
@@ -218,7 +216,10 @@ def exhaustive(labels: Sequence[str], families: Sequence[Family]) -> Family | No
 
 
 def _kind(label: str, family: Family) -> str | None:
-    return next((kind for kind, pattern in family.members.items() if re.search(pattern, label)), None)
+    for kind, pattern in family.members.items():
+        if holds(pattern, label):
+            return kind
+    return None
 
 
 def _complements(layout: Layout, at: int) -> Listing | None:
@@ -249,10 +250,10 @@ def _later_step(layout: Layout, at: int) -> Listing | None:
     """`受理申请420件,已办结415件`: what is done with the cases just told cannot be more."""
     whole, part = layout.figures[at : at + 2]
     words = layout.identities.words
-    if not re.search(words.later_step, part.label):
+    if not holds(words.later_step, part.label):
         return None
     carried = CARRIED_OVER.search(layout.text[max(0, whole.start - 60) : part.end + 20])
-    told = re.search(words.earlier_step, whole.label) and not carried
+    told = holds(words.earlier_step, whole.label) and not carried
     return Listing(whole, (part,), OPEN, firm=True) if told else None
 
 

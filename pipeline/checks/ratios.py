@@ -42,17 +42,21 @@ class Pair(NamedTuple):
     @property
     def numerator(self) -> Decimal:
         """The parts together."""
-        return sum((one.value for one in self.parts), Decimal(0))
+        return _sum(self.parts)
 
     @property
     def denominator(self) -> Decimal:
         """The wholes together."""
-        return sum((one.value for one in self.wholes), Decimal(0))
+        return _sum(self.wholes)
 
     @property
     def figures(self) -> tuple[Figure, ...]:
         """Every count of the pair once."""
         return tuple(dict.fromkeys((*self.parts, *self.wholes)))
+
+
+def _sum(figures: Sequence[Figure]) -> Decimal:
+    return figures[0].value if len(figures) == 1 else sum((one.value for one in figures), Decimal(0))
 
 
 class Candidates(NamedTuple):
@@ -70,7 +74,7 @@ def check_ratios(layout: Layout, catalogue: Catalogue) -> Iterator[Finding]:
         if stated.unit != "%" or stated.role != "level":
             continue
         around = [one for one in layout.figures[max(0, at - NEARBY) : at] if _countable(one, stated)]
-        name = RATE_NAME.search(stated.before.rstrip(' “"'))
+        name = RATE_NAME.search(stated.before.rstrip(' “"')) if "率" in stated.before else None
         if stated.number in declared or name:
             known = _declared(layout, stated, declared.get(stated.number))
             told = _told(layout.text, name[1] if name else "", around, _backlog(layout.text, around))
@@ -213,9 +217,9 @@ def _named_after(text: str, name: str, whole: Figure, part: Figure) -> bool:
 
 def _judge(stated: Figure, candidates: Candidates) -> Finding:
     """Right where some pair gives the rate, proper bases first; a contradiction where a certain one does not."""
-    fitting = [(verdict, one) for one in candidates.pairs if (verdict := _verdict(stated, one)) in FITTING]
-    if fitting:
-        return _finding("ratio", stated, *fitting[0])
+    for one in candidates.pairs:
+        if (verdict := _verdict(stated, one)) in FITTING:
+            return _finding("ratio", stated, verdict, one)
     certain = next((one for one in candidates.pairs if one.certain and one.denominator), None)
     if certain and stated.exact and not ELSEWHERE.search(stated.before):
         return _finding("ratio", stated, "contradiction", certain, _implied(stated, certain.parts, ()))
@@ -224,10 +228,10 @@ def _judge(stated: Figure, candidates: Candidates) -> Finding:
 
 def _verdict(stated: Figure, pair: Pair) -> str:
     """A stated rate against one pair; with inexact figures only a bound can be judged."""
-    if not pair.denominator:
-        return "incomplete"
     part, whole = pair.numerator, pair.denominator
-    if stated.exact and all(one.exact for one in pair.figures):
+    if not whole:
+        return "incomplete"
+    if stated.exact and all([one.exact for one in (*pair.parts, *pair.wholes)]):
         return verdict_of(stated.value, part, whole)
     difference = part * 100 - stated.value * whole
     bounded = {"over": difference >= 0, "under": difference <= 0}

@@ -9,7 +9,7 @@ from itertools import pairwise
 
 from pipeline.arithmetic import one_digit_apart
 from pipeline.catalogue import Catalogue
-from pipeline.checks.figures import Figure, Layout
+from pipeline.checks.figures import Figure, Layout, unit_classes
 from pipeline.records import Finding, Observation, Span
 
 # Words that name many things and so tell nothing of whether two figures are of one.
@@ -29,13 +29,14 @@ def check_repeats(layout: Layout, catalogue: Catalogue) -> Iterator[Finding]:
     the two are told in like words or differ by one digit. Elsewhere the two are set down as not comparable, but for
     indicators with dimensions, whose values told twice are mostly of two unnamed members.
     """
-    units = {unit: units[0] for units in layout.identities.units for unit in units}
-    figures = {one.number: one for one in layout.figures}
+    units = unit_classes(layout.identities)
     groups: dict[tuple[object, ...], list[Observation]] = defaultdict(list)
     for one in layout.observations:
         if one.role == "level" and not one.inferred and one.unit != "%":
             groups[one.indicator, one.dimension, units.get(one.unit, one.unit)].append(one)
-    for group in groups.values():
+    repeated = [group for group in groups.values() if len(group) > 1 or group[0].also]
+    figures = {one.number: one for one in layout.figures} if repeated else {}
+    for group in repeated:
         once = group[0].indicator in layout.identities.once
         if (
             once
