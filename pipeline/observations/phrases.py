@@ -29,6 +29,7 @@ _EACH = ("分别", "各", "每", "平均")
 _PARTS = re.compile(r"\((?!含|包含|包括|不含)")
 _ASIDE = re.compile(r"\([^()]*\)")
 _JOINED = re.compile(r"[、和及与或]|以及|或者")
+_LEFT_OUT = re.compile(r"\((?:不含|不包括|不计|除|含)[^()]*\)")
 _NOTHING = re.compile(r"[、,和及与。; \n\u3000“”\"(]*")
 _LONGEST_GAP = 40
 _START, _END = itemgetter(0), itemgetter(1)
@@ -203,7 +204,7 @@ def _is_forbidden(around: Around, wording: Wording) -> bool:
     """Whether a word that rules the wording out stands in the figure's own words; a bracket of parts is the next one's."""
     if not wording.never:
         return False
-    left, right = without_asides(around.left), around.right
+    left, right = without_asides(around.left), _LEFT_OUT.sub("", around.right)
     if ")" not in right and (parts := _PARTS.search(right)):
         right = right[: parts.start()]
     return any(word in left or word in right for word in wording.never)
@@ -227,7 +228,7 @@ def _starts_well(around: Around, first: int) -> bool:
         return True
     if any(word in around.left[first:] for word in _SHARED):
         return True
-    return _NOTHING.fullmatch(said[:-1]) is not None
+    return _NOTHING.fullmatch(without_asides(said[:-1])) is not None
 
 
 def _is_share(left: str) -> bool:
