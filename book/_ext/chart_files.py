@@ -45,10 +45,10 @@ class Chart(NamedTuple):
 def write(chart: Chart, path: Path) -> None:
     """Write a chart's files: `path` with the endings .svg, .png and .csv."""
     path.parent.mkdir(parents=True, exist_ok=True)
-    whole = with_title(chart)
+    picture = vl_convert.vegalite_to_svg(with_title(chart), vl_version=VEGA_LITE)
     files = {
-        "svg": svg(whole).encode(),
-        "png": vl_convert.vegalite_to_png(whole, vl_version=VEGA_LITE, scale=2),
+        "svg": picture.replace(f'font-family="{FONT}"', f'font-family="{FONTS}"').encode(),
+        "png": vl_convert.svg_to_png(picture, scale=2),
         "csv": table(chart).encode("utf-8-sig"),
     }
     for ending, content in files.items():
@@ -72,12 +72,6 @@ def with_title(chart: Chart) -> dict[str, Any]:
 def lines(text: str) -> list[str]:
     """A text in pieces that fit the picture's width."""
     return [text[start : start + LINE] for start in range(0, len(text), LINE)]
-
-
-def svg(specification: dict[str, Any]) -> str:
-    """The picture in fonts that readers have."""
-    picture = vl_convert.vegalite_to_svg(specification, vl_version=VEGA_LITE)
-    return picture.replace(f'font-family="{FONT}"', f'font-family="{FONTS}"')
 
 
 def table(chart: Chart) -> str:
