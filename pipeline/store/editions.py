@@ -21,10 +21,10 @@ def freeze(store: Path | str, folder: Path, name: str) -> list[Path]:
     """Write what a store publishes into a folder, under the name of its edition; gives the files written."""
     folder.mkdir(parents=True, exist_ok=True)
     (folder / NAME).write_text(f"{name}\n", "utf-8")
-    files = {folder / f"{table}.csv": query for table, query in FROZEN.items()}
+    files = [folder / f"{table}.csv" for table in PUBLISHED]
     with reading(store) as connection:
-        for file, query in files.items():
-            connection.sql(query).write_csv(str(file), header=True)
+        for file, query in zip(files, PUBLISHED.values(), strict=True):
+            connection.sql(f"SELECT {FROZEN} FROM ({query}) ORDER BY ALL").write_csv(str(file), header=True)
     return [folder / NAME, *files]
 
 
@@ -32,15 +32,17 @@ def compare(connection: duckdb.DuckDBPyConnection, folder: Path) -> None:
     """Fill `change` with what differs from the edition frozen in a folder; it stays empty where nothing is frozen."""
     if not (folder / NAME).exists():
         return
-    for table, query in FROZEN.items():
+    for table, query in PUBLISHED.items():
         connection.execute(f"CREATE TEMP TABLE present_{table} AS {query}")
-        connection.execute(f"CREATE TEMP TABLE former_{table} AS FROM present_{table} LIMIT 0")
+        connection.execute(
+            f"CREATE TEMP TABLE former_{table} AS SELECT {FROZEN} FROM present_{table} LIMIT 0"
+        )
         connection.execute(
             f"COPY former_{table} FROM '{_quoted(folder / f'{table}.csv')}' (HEADER, ALLOW_QUOTED_NULLS false)"
         )
     connection.execute(CHANGES.read_text("utf-8"))
     connection.execute("UPDATE build SET former_edition = ?", [(folder / NAME).read_text("utf-8").strip()])
-    for table in FROZEN:
+    for table in PUBLISHED:
         connection.execute(f"DROP TABLE present_{table}; DROP TABLE former_{table}")
 
 
@@ -61,8 +63,10 @@ concat({DIRECTION}, CASE approximation WHEN 'over' THEN '超过' WHEN 'under' TH
 """
 RATED = f"{DIRECTION} || coalesce({_plain('value')}, concat({_plain('low')}, '–', {_plain('high')})) || '%'"
 
-FROZEN = {
-    "report": f"SELECT report_id, {REPORT_NAME}, sha256 FROM report ORDER BY report_id",
+# The sentence is shown beside a value of today only, and would double what is kept.
+FROZEN = "COLUMNS(lambda name: name <> 'sentence')"
+PUBLISHED = {
+    "report": f"SELECT report_id, {REPORT_NAME}, sha256 FROM report",
     "figure": f"""
 SELECT 'observation' AS record, report_id, indicator, dimension, role AS kind, {OBSERVED} AS shown, span_start AS start,
     text, sentence
@@ -71,6 +75,5 @@ UNION ALL
 SELECT 'rate', report_id, indicator, dimension, method, {RATED}, TRY_CAST(regexp_extract(link, 'f([0-9]+)$', 1) AS INTEGER),
     sum, sentence
 FROM ({RATES}) WHERE coalesce(value, low, high) IS NOT NULL
-ORDER BY ALL
 """,
 }
