@@ -5,8 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from decimal import ROUND_HALF_UP, Decimal
-from fractions import Fraction
-from math import ceil, floor
 
 CENT = Decimal("0.01")
 # A difference that one changed digit explains says little about small figures, where chance explains most differences.
@@ -45,24 +43,31 @@ def verdict_of(stated: Decimal, part: Decimal, whole: Decimal) -> str:
 
 def denominators_for(numerator: Decimal, stated: Decimal) -> range:
     """All whole denominators for which `numerator` gives the stated percentage, rounded or truncated."""
-    low, high = _stated_interval(stated)
+    low, high, scale = _stated_interval(stated)
     if numerator <= 0 or low <= 0:
         return range(0)
-    hundredfold = Fraction(numerator) * 100
-    return range(max(floor(hundredfold / high) + 1, ceil(numerator)), floor(hundredfold / low) + 1)
+    above, below = numerator.as_integer_ratio()
+    hundredfold = above * 100 * scale
+    least = hundredfold // (below * high) + 1
+    return range(max(least, -(-above // below)), hundredfold // (below * low) + 1)
 
 
 def numerators_for(denominator: Decimal, stated: Decimal) -> range:
     """All whole numerators that give the stated percentage of `denominator`, rounded or truncated."""
-    low, high = _stated_interval(stated)
-    hundredth = Fraction(denominator) / 100
-    return range(ceil(low * hundredth), ceil(high * hundredth))
+    low, high, scale = _stated_interval(stated)
+    above, below = denominator.as_integer_ratio()
+    whole = 100 * below * scale
+    return range(-(-low * above // whole), -(-high * above // whole))
 
 
-def _stated_interval(stated: Decimal) -> tuple[Fraction, Fraction]:
-    """What a stated percentage may stand for: half a step below (rounded up) to a whole step above (truncated)."""
-    place = Fraction(step(stated))
-    return Fraction(stated) - place / 2, Fraction(stated) + place
+def _stated_interval(stated: Decimal) -> tuple[int, int, int]:
+    """What a stated percentage may stand for: half a step below (rounded up) to a whole step above (truncated).
+
+    Whole numbers, low and high, each to be divided by the third.
+    """
+    places = int(1 / step(stated))
+    doubled = int(stated * places) * 2
+    return doubled - 1, doubled + 2, places * 2
 
 
 def slipped_digits(whole: Decimal, parts: Sequence[Decimal]) -> tuple[tuple[Decimal, Decimal], ...]:

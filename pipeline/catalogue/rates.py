@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
+from functools import lru_cache
 from pathlib import Path
 from typing import Any, Literal
 
@@ -134,6 +135,12 @@ class Identities(Struct, frozen=True, forbid_unknown_fields=True):
     units: tuple[tuple[str, ...], ...]
     families: tuple[Family, ...]
     words: ListWords
+
+
+@lru_cache(maxsize=8)
+def unit_classes(units: tuple[tuple[str, ...], ...]) -> Mapping[str, str]:
+    """The class of each unit that may be added to others: the first unit of its row."""
+    return {unit: same[0] for same in units for unit in same}
 
 
 class _RateFile(Struct, frozen=True, forbid_unknown_fields=True):

@@ -43,12 +43,11 @@ class Counts(NamedTuple):
             for other in self.exact.get(indicator, ())
             if other.dimension == dimension and other is not one
         ]
-        if len(found) > 1:
-            found = [
-                other
-                for other in found
-                if _length((one, other)) <= TOGETHER and not self.is_piece(other, one)
-            ]
+        if len(found) < 2:
+            return found[0] if found else None
+        found = [
+            other for other in found if _length((one, other)) <= TOGETHER and not self.is_piece(other, one)
+        ]
         return min(
             found,
             key=lambda other: (not self.one_sentence((one, other)), _length((one, other))),
@@ -110,7 +109,11 @@ def _counts(layout: Layout) -> Counts:
     told: dict[str, list[Observation]] = defaultdict(list)
     exact: dict[str, list[Observation]] = defaultdict(list)
     for one in layout.observations:
-        if one.role == "level" and not one.inferred and "period" not in dict(one.dimension):
+        if (
+            one.role == "level"
+            and not one.inferred
+            and not (one.dimension and "period" in dict(one.dimension))
+        ):
             told[one.indicator].append(one)
             if one.approximation == "exact" and one.value_high is None:
                 exact[one.indicator].append(one)
@@ -201,7 +204,7 @@ def _judge_pair(rule: Incomparable, counts: Counts) -> Finding:
 
 
 def _stretch(counts: Sequence[Observation]) -> Span:
-    return Span(min(one.start for one in counts), max(one.end for one in counts))
+    return Span(min([one.start for one in counts]), max([one.end for one in counts]))
 
 
 def _length(counts: Sequence[Observation]) -> int:

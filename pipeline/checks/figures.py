@@ -11,7 +11,7 @@ from functools import lru_cache
 from msgspec import Struct
 
 from pipeline.arithmetic import as_written, shown
-from pipeline.catalogue.rates import Identities
+from pipeline.catalogue.rates import Identities, unit_classes
 from pipeline.catalogue.words import half_width
 from pipeline.records import Observation, Quantity, Span
 
@@ -92,7 +92,7 @@ def lay_out(
 ) -> Layout:
     """Put every quantity in its place; figures of table cells are left out, they have no sentence."""
     text = half_width(text)
-    units = unit_classes(identities)
+    units = unit_classes(identities.units)
     ends = [match.end() for match in SENTENCE_END.finditer(text)]
     brackets = _brackets(text)
     claimed = _claims(observations)
@@ -125,16 +125,6 @@ def lay_out(
         )
         last = end
     return Layout(text, tuple(figures), _counts(figures, observations), tuple(observations), identities)
-
-
-def unit_classes(identities: Identities) -> Mapping[str, str]:
-    """The class of each unit that may be added to others."""
-    return _unit_classes(identities.units)
-
-
-@lru_cache(maxsize=8)
-def _unit_classes(units: tuple[tuple[str, ...], ...]) -> Mapping[str, str]:
-    return {unit: same[0] for same in units for unit in same}
 
 
 def _counts(

@@ -57,16 +57,21 @@ def find_listings(layout: Layout) -> Iterator[Listing]:
             bracketed = layout.figures[at + 1].bracket
             if whole.end <= bracketed:
                 found = _in_brackets(layout, at, gap)
-            elif marker := MARKER.search(gap):
+            elif marker := _marker(gap):
                 found = _after_marker(layout, at, gap, marker)
             elif _beside(whole, layout.figures[at + 1]):
                 found = _complements(layout, at) or _later_step(layout, at)
-        elif whole.role == "change" and whole.unit == "%" and (marker := MARKER.search(layout.gap(at))):
+        elif whole.role == "change" and whole.unit == "%" and (marker := _marker(layout.gap(at))):
             found = _after_marker(layout, at, layout.gap(at), marker)
         if found:
             yield found
         if total := _closing_total(layout, at + 1):
             yield total
+
+
+def _marker(gap: str) -> re.Match[str] | None:
+    """The words that begin a list of parts; not looked for where none of their characters stands."""
+    return MARKER.search(gap) if "其" in gap or "包" in gap or "别" in gap else None
 
 
 def _in_brackets(layout: Layout, at: int, gap: str) -> Listing | None:
@@ -270,7 +275,8 @@ def _beside(one: Figure, other: Figure) -> bool:
 def _closing_total(layout: Layout, at: int) -> Listing | None:
     """`甲151场次,乙65场次,共216场次`: a bare total after at least two figures of its unit."""
     total = layout.figures[at]
-    if total.role != "level" or not CLOSING_TOTAL.fullmatch(total.before):
+    before = total.before
+    if total.role != "level" or not ("共" in before or "计" in before) or not CLOSING_TOTAL.fullmatch(before):
         return None
     run: list[Figure] = []
     for one in reversed(layout.figures[:at]):

@@ -231,7 +231,7 @@ def _verdict(stated: Figure, pair: Pair) -> str:
     part, whole = pair.numerator, pair.denominator
     if not whole:
         return "incomplete"
-    if stated.exact and all([one.exact for one in (*pair.parts, *pair.wholes)]):
+    if stated.exact and all(one.exact for one in (*pair.parts, *pair.wholes)):
         return verdict_of(stated.value, part, whole)
     difference = part * 100 - stated.value * whole
     bounded = {"over": difference >= 0, "under": difference <= 0}

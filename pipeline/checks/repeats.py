@@ -9,7 +9,8 @@ from itertools import pairwise
 
 from pipeline.arithmetic import one_digit_apart
 from pipeline.catalogue import Catalogue
-from pipeline.checks.figures import Figure, Layout, unit_classes
+from pipeline.catalogue.rates import unit_classes
+from pipeline.checks.figures import Figure, Layout
 from pipeline.records import Finding, Observation, Span
 
 # Words that name many things and so tell nothing of whether two figures are of one.
@@ -29,7 +30,7 @@ def check_repeats(layout: Layout, catalogue: Catalogue) -> Iterator[Finding]:
     the two are told in like words or differ by one digit. Elsewhere the two are set down as not comparable, but for
     indicators with dimensions, whose values told twice are mostly of two unnamed members.
     """
-    units = unit_classes(layout.identities)
+    units = unit_classes(layout.identities.units)
     groups: dict[tuple[object, ...], list[Observation]] = defaultdict(list)
     for one in layout.observations:
         if one.role == "level" and not one.inferred and one.unit != "%":

@@ -20,7 +20,7 @@ from pipeline.arithmetic import (
     verdict_of,
 )
 from pipeline.catalogue import Catalogue
-from pipeline.catalogue.rates import Counts, RateRule
+from pipeline.catalogue.rates import Basis, Counts, RateRule
 from pipeline.rates.series import changes, shares
 from pipeline.rates.sides import (
     HUNDRED,
@@ -40,6 +40,10 @@ from pipeline.rates.sides import (
 )
 from pipeline.records import Finding, Observation, Operand, Rate
 
+# For each rule, by its address, what it concerns: rules are read once and kept.
+_CONCERNED: dict[int, tuple[RateRule, frozenset[str]]] = {}
+_MOST_RULES = 256
+
 
 def derive(
     observations: Sequence[Observation], findings: Sequence[Finding], catalogue: Catalogue
@@ -47,7 +51,29 @@ def derive(
     """Every rate that the observations hold, in the order of the catalogue: reported, computed, implied, refused."""
     told = tell(observations, findings, catalogue)
     shapes = {"ratio": _ratios, "share": shares, "change": changes}
-    return tuple(rate for rule in catalogue.rates.values() for rate in shapes[rule.kind](rule, told))
+    named = told.dimensions.keys() | told.stated.keys() | told.changes.keys()
+    rates: list[Rate] = []
+    for rule in catalogue.rates.values():
+        if not named.isdisjoint(_concerned(rule)):
+            rates.extend(shapes[rule.kind](rule, told))
+    return tuple(rates)
+
+
+def _concerned(rule: RateRule) -> frozenset[str]:
+    """The rate and the indicators without any of which there is nothing to say of it."""
+    known = _CONCERNED.get(id(rule))
+    if known is None or known[0] is not rule:
+        if len(_CONCERNED) >= _MOST_RULES:
+            _CONCERNED.clear()
+        ids = {rule.id, *_wanted(rule), *rule.unfit, *rule.measures.values()}
+        known = _CONCERNED[id(rule)] = (rule, frozenset(ids))
+    return known[1]
+
+
+def _wanted(rule: RateRule) -> list[str]:
+    """The indicators whose counts make the numerator or a basis of a rate."""
+    sides: list[Counts | Basis] = [*rule.numerators, *rule.denominators, *rule.other_bases]
+    return [indicator for side in sides for indicator in side.counts]
 
 
 def _ratios(rule: RateRule, told: Told) -> Iterator[Rate]:
@@ -56,6 +82,8 @@ def _ratios(rule: RateRule, told: Told) -> Iterator[Rate]:
     for dimension in _own_dimensions(rule, stated, told):
         here = [one for one in stated if kept(one.dimension, rule) == dimension]
         numerator = _first_side(rule, rule.numerators, dimension, told)
+        if not (here or numerator or rule.unfit):
+            continue
         bases = [side_of(rule, basis, dimension, told) for basis in rule.denominators]
         others = [side_of(rule, basis, dimension, told) for basis in rule.other_bases]
         sides = [one for one in (*bases, *others) if one]
@@ -71,15 +99,12 @@ def _ratios(rule: RateRule, told: Told) -> Iterator[Rate]:
 
 def _own_dimensions(rule: RateRule, stated: Sequence[Observation], told: Told) -> list[Dimension]:
     """The dimensions in which the rate, a count of it or one mistaken for it is told, each once."""
-    wanted = [
-        *(i for counts in rule.numerators for i in counts.counts),
-        *(i for basis in (*rule.denominators, *rule.other_bases) for i in basis.counts),
-    ]
-    found = [one.dimension for one in stated] + [
-        dimension for one in wanted for dimension in told.dimensions.get(one, ())
-    ]
-    found.extend(() for one in rule.unfit if () in told.dimensions.get(one, ()))
-    return list(dict.fromkeys(kept(dimension, rule) for dimension in found))
+    found = [one.dimension for one in stated]
+    for one in _wanted(rule):
+        found += told.dimensions.get(one, ())
+    if any(() in told.dimensions.get(one, ()) for one in rule.unfit):
+        found.append(())
+    return list(dict.fromkeys([kept(dimension, rule) for dimension in found]))
 
 
 def _first_side(rule: RateRule, choices: Iterable[Counts], dimension: Dimension, told: Told) -> Side | None:

@@ -11,14 +11,14 @@ from msgspec import Struct
 
 from pipeline.arithmetic import percent, shown
 from pipeline.catalogue import Catalogue
-from pipeline.catalogue.rates import Basis, Counts, RateRule
+from pipeline.catalogue.rates import Basis, Counts, RateRule, unit_classes
 from pipeline.records import Finding, Observation, Operand, Rate, Span
 
 Dimension = tuple[tuple[str, str], ...]
 SMALL_DENOMINATOR = 30
 SMALL = f"分母不足{SMALL_DENOMINATOR},样本小"
 TRIVIAL = "分子等于分母,不排名"
-HUNDRED = Decimal("100.00")
+NONE, HUNDRED = Decimal(0), Decimal("100.00")
 
 
 class Side(Struct, frozen=True, eq=False):
@@ -42,8 +42,8 @@ class Side(Struct, frozen=True, eq=False):
     @property
     def operand(self) -> Operand:
         """The sum as stated, with the places of its counts."""
-        spans = tuple(Span(one.start, one.end) for one in self.counts)
-        return Operand(sum((one.value for one in self.counts), Decimal(0)), spans)
+        spans = tuple([Span(one.start, one.end) for one in self.counts])
+        return Operand(sum([one.value for one in self.counts], NONE), spans)
 
 
 class Told(NamedTuple):
@@ -71,37 +71,49 @@ def tell(observations: Sequence[Observation], findings: Sequence[Finding], catal
             moved[one.indicator].append(one)
         elif one.role == "level" and not one.inferred:
             stated[one.indicator].append(one)
-        if one.role == "level" and "period" not in dict(one.dimension):
-            counts[one.indicator, one.dimension].append(one)
-            if one.dimension not in dimensions[one.indicator]:
+        if one.role == "level" and not (one.dimension and "period" in dict(one.dimension)):
+            same = counts[one.indicator, one.dimension]
+            if not same:
                 dimensions[one.indicator].append(one.dimension)
+            same.append(one)
     blocked = frozenset(indicator for finding in findings for indicator in finding.blocks)
     return Told(counts, stated, moved, dimensions, blocked, catalogue)
 
 
 def kept(dimension: Dimension, rule: RateRule) -> Dimension:
     """A dimension without the keys that a numerator may have and its denominator lack."""
-    return tuple([pair for pair in dimension if pair[0] not in rule.ignore]) if dimension else ()
+    if not rule.ignore or not dimension:
+        return dimension
+    return tuple([pair for pair in dimension if pair[0] not in rule.ignore])
 
 
 def side_of(rule: RateRule, wanted: Counts | Basis, dimension: Dimension, told: Told) -> Side | None:
     """The counts of one side in one dimension; None where one that is needed is not told."""
-    groups = {one: counts_of(one, dimension, rule, told) for one in wanted.counts}
-    missing = tuple(one for one, found in groups.items() if not found)
     some_suffice = isinstance(wanted, Counts) and wanted.any
-    if len(missing) == len(groups) or (missing and not some_suffice):
+    present, missing = [], []
+    for one in wanted.counts:
+        if found := counts_of(one, dimension, rule, told):
+            present.append(found)
+        elif some_suffice:
+            missing.append(one)
+        else:
+            return None
+    if not present:
         return None
-    present = [found for found in groups.values() if found]
-    counts = tuple(found[0] for found in present)
-    low = sum((bounds_of(one)[0] for one in counts), Decimal(0))
-    highs = [bounds_of(one)[1] for one in counts]
-    high = None if None in highs else sum((one for one in highs if one is not None), Decimal(0))
+    low, high = bounds_of(present[0][0])
+    for found in present[1:]:
+        least, most = bounds_of(found[0])
+        low, high = low + least, None if high is None or most is None else high + most
     basis = wanted.basis if isinstance(wanted, Basis) else ""
-    return Side(counts, low, high, _unfit(present, told), missing, basis)
+    return Side(
+        tuple([found[0] for found in present]), low, high, _unfit(present, told), tuple(missing), basis
+    )
 
 
 def counts_of(indicator: str, dimension: Dimension, rule: RateRule, told: Told) -> Sequence[Observation]:
     """The year's counts of an indicator in one dimension; more than one where it is told twice."""
+    if not rule.ignore:
+        return told.counts.get((indicator, dimension), ())
     found = [
         told.counts[indicator, own]
         for own in told.dimensions.get(indicator, ())
@@ -114,7 +126,9 @@ def bounds_of(one: Observation) -> tuple[Decimal, Decimal | None]:
     """The least and greatest that a count may stand for."""
     if one.value_high is not None:
         return one.value, one.value_high
-    ends = {"exact": (one.value, one.value), "under": (Decimal(0), one.value), "about": (Decimal(0), None)}
+    if one.approximation == "exact":
+        return one.value, one.value
+    ends = {"under": (NONE, one.value), "about": (NONE, None)}
     return ends.get(one.approximation, (one.value, None))
 
 
@@ -179,12 +193,9 @@ def _interval(numerator: Side, denominator: Side) -> tuple[Decimal, Decimal]:
 
 def _unequal_units(numerator: Side, denominator: Side, told: Told) -> str | None:
     """Counts of things and of people, of cases and of times, are not divided."""
-    same = {unit: units[0] for units in told.catalogue.identities.units for unit in units}
-    units = list(
-        dict.fromkeys(
-            same.get(one.unit, one.unit) for one in (*numerator.counts, *denominator.counts) if one.unit
-        )
-    )
+    same = unit_classes(told.catalogue.identities.units)
+    counts = (*numerator.counts, *denominator.counts)
+    units = list(dict.fromkeys([same.get(one.unit, one.unit) for one in counts if one.unit]))
     return f"单位不同({'、'.join(units)})" if len(units) > 1 else None
 
 
