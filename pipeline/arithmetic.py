@@ -87,4 +87,5 @@ def one_digit_apart(old: Decimal, new: Decimal) -> bool:
 
 def shown(value: Decimal) -> str:
     """A value as a reader writes it: no exponent, no trailing zeros."""
-    return f"{value:f}".rstrip("0").rstrip(".") if "." in f"{value:f}" else f"{value:f}"
+    text = f"{value:f}"
+    return text.rstrip("0").rstrip(".") if "." in text else text

@@ -216,14 +216,14 @@ def _finding(
     kind: str, verdict: str, whole: Observation, parts: Sequence[Observation], recomputed: str, note: str
 ) -> Finding:
     counts = [whole, *parts]
-    indicators = tuple(dict.fromkeys(one.indicator for one in counts))
+    indicators = tuple(dict.fromkeys([one.indicator for one in counts]))
     return Finding(
         kind=kind,
         verdict=verdict,
         indicators=indicators,
         stated=" / ".join(one.text for one in counts) if kind == "subset" else whole.text,
         recomputed=recomputed,
-        spans=tuple(Span(one.start, one.end) for one in sorted(counts, key=lambda one: one.start)),
+        spans=tuple(sorted([Span(one.start, one.end) for one in counts])),
         note=note,
         blocks=indicators if verdict == "contradiction" else (),
     )

@@ -16,6 +16,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
+from itertools import pairwise
 from typing import NamedTuple
 
 from pipeline.arithmetic import SMALL_WHOLE, shown, slipped_digits
@@ -50,22 +51,22 @@ def check_listings(layout: Layout) -> Iterator[Finding]:
 
 def find_listings(layout: Layout) -> Iterator[Listing]:
     """Every whole with parts that the text lists after it, or before it where a total closes the list."""
-    for at, whole in enumerate(layout.figures[:-1]):
+    for at, (one, following) in enumerate(pairwise(layout.figures)):
         found = None
-        if whole.role == "level":
+        level = one.role == "level"
+        if level and one.end <= following.bracket:
+            found = _in_brackets(layout, at, layout.gap(at))
+        elif level or (one.role == "change" and one.unit == "%"):
             gap = layout.gap(at)
-            bracketed = layout.figures[at + 1].bracket
-            if whole.end <= bracketed:
-                found = _in_brackets(layout, at, gap)
-            elif marker := _marker(gap):
+            if marker := _marker(gap):
                 found = _after_marker(layout, at, gap, marker)
-            elif _beside(whole, layout.figures[at + 1]):
+            elif one.sentence == following.sentence and _beside(one, following):
                 found = _complements(layout, at) or _later_step(layout, at)
-        elif whole.role == "change" and whole.unit == "%" and (marker := _marker(layout.gap(at))):
-            found = _after_marker(layout, at, layout.gap(at), marker)
         if found:
             yield found
-        if total := _closing_total(layout, at + 1):
+        if ("共" in following.before or "计" in following.before) and (
+            total := _closing_total(layout, at + 1)
+        ):
             yield total
 
 
@@ -229,7 +230,8 @@ def _kind(label: str, family: Family) -> str | None:
 
 def _complements(layout: Layout, at: int) -> Listing | None:
     """`交办21件,办结18件,3件在办`: two exhaustive kinds right after a whole that is no kind, with no word that says so."""
-    whole, *parts = layout.figures[at : at + 3]
+    parts = layout.figures[at + 1 : at + 3]
+    whole = layout.figures[at]
     if len(parts) < 2 or not _beside(whole, parts[1]):
         return None
     values = [one.value for one in parts]
@@ -242,7 +244,7 @@ def _complements(layout: Layout, at: int) -> Listing | None:
     if family is None or _kind(whole.label, family):
         return None
     carried = CARRIED_OVER.search(layout.text[max(0, whole.start - 60) : parts[-1].end + 20]) is not None
-    return None if carried and not sums else Listing(whole, tuple(parts), LIKELY, firm=False)
+    return None if carried and not sums else Listing(whole, parts, LIKELY, firm=False)
 
 
 def _goes_on_to(layout: Layout, at: int, whole: Figure, lacking: Decimal) -> bool:
@@ -265,9 +267,9 @@ def _later_step(layout: Layout, at: int) -> Listing | None:
 def _beside(one: Figure, other: Figure) -> bool:
     """Whether two levels of one unit stand in one sentence, in the same bracket or none."""
     return (
-        one.unit == other.unit
+        one.sentence == other.sentence
+        and one.unit == other.unit
         and one.role == other.role == "level"
-        and one.sentence == other.sentence
         and one.bracket == other.bracket
     )
 
@@ -275,8 +277,7 @@ def _beside(one: Figure, other: Figure) -> bool:
 def _closing_total(layout: Layout, at: int) -> Listing | None:
     """`甲151场次,乙65场次,共216场次`: a bare total after at least two figures of its unit."""
     total = layout.figures[at]
-    before = total.before
-    if total.role != "level" or not ("共" in before or "计" in before) or not CLOSING_TOTAL.fullmatch(before):
+    if total.role != "level" or not CLOSING_TOTAL.fullmatch(total.before):
         return None
     run: list[Figure] = []
     for one in reversed(layout.figures[:at]):
@@ -340,14 +341,14 @@ def _finding(
     kind: str, verdict: str, whole: Figure, parts: Sequence[Figure], recomputed: str, note: str | None
 ) -> Finding:
     figures = [whole, *parts]
-    indicators = tuple(dict.fromkeys(i for one in figures for i in one.indicators))
+    indicators = tuple(dict.fromkeys([i for one in figures for i in one.indicators]))
     return Finding(
         kind=kind,
         verdict=verdict,
         indicators=indicators,
         stated=written(whole),
         recomputed=recomputed,
-        spans=tuple(one.span for one in sorted(figures, key=lambda one: one.start)),
+        spans=tuple(sorted([one.span for one in figures])),
         note=note,
         blocks=indicators if verdict == "contradiction" else (),
     )

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
-from itertools import pairwise
+from itertools import chain, pairwise
 from typing import NamedTuple
 
 from pipeline.arithmetic import denominators_for, numerators_for, percent, shown, verdict_of
@@ -62,7 +62,7 @@ def _sum(figures: Sequence[Figure]) -> Decimal:
 class Candidates(NamedTuple):
     """What a stated rate may have been made of: pairs, and counts of which only one side is told."""
 
-    pairs: tuple[Pair, ...]
+    pairs: Iterable[Pair]
     numerators: tuple[Figure, ...]
     denominators: tuple[Figure, ...]
 
@@ -78,7 +78,7 @@ def check_ratios(layout: Layout, catalogue: Catalogue) -> Iterator[Finding]:
         if stated.number in declared or name:
             known = _declared(layout, stated, declared.get(stated.number))
             told = _told(layout.text, name[1] if name else "", around, _backlog(layout.text, around))
-            yield _judge(stated, known._replace(pairs=(*known.pairs, *told)))
+            yield _judge(stated, known._replace(pairs=chain(known.pairs, told)))
         elif SHARE_NAME.search(stated.before):
             yield from _judge_share(layout, stated, around)
 
@@ -121,20 +121,19 @@ def _counts(layout: Layout, stated: Figure, rule: RateRule) -> Mapping[str, Figu
         *(i for counts in rule.numerators for i in counts.counts),
         *(i for basis in (*rule.denominators, *rule.other_bases) for i in basis.counts),
     ]
+    kept = _kept(own.dimension, rule)
     found: dict[str, Figure] = {}
     for indicator in dict.fromkeys(wanted):
         told = [
-            figure
-            for one, figure in layout.counts.get(indicator, ())
-            if _kept(one.dimension, rule) == _kept(own.dimension, rule)
+            figure for one, figure in layout.counts.get(indicator, ()) if _kept(one.dimension, rule) == kept
         ]
         if len(told) == 1:
             found[indicator] = told[0]
     return found
 
 
-def _kept(dimension: Iterable[tuple[str, str]], rule: RateRule) -> tuple[tuple[str, str], ...]:
-    return tuple(pair for pair in dimension if pair[0] not in rule.ignore)
+def _kept(dimension: tuple[tuple[str, str], ...], rule: RateRule) -> tuple[tuple[str, str], ...]:
+    return tuple(pair for pair in dimension if pair[0] not in rule.ignore) if rule.ignore else dimension
 
 
 def _told_counts(
@@ -217,13 +216,16 @@ def _named_after(text: str, name: str, whole: Figure, part: Figure) -> bool:
 
 def _judge(stated: Figure, candidates: Candidates) -> Finding:
     """Right where some pair gives the rate, proper bases first; a contradiction where a certain one does not."""
+    one: Pair | None = None
+    certain: Pair | None = None
     for one in candidates.pairs:
         if (verdict := _verdict(stated, one)) in FITTING:
             return _finding("ratio", stated, verdict, one)
-    certain = next((one for one in candidates.pairs if one.certain and one.denominator), None)
+        if certain is None and one.certain and one.denominator:
+            certain = one
     if certain and stated.exact and not ELSEWHERE.search(stated.before):
         return _finding("ratio", stated, "contradiction", certain, _implied(stated, certain.parts, ()))
-    return _incomplete(stated, candidates)
+    return _incomplete(stated, candidates, one is not None)
 
 
 def _verdict(stated: Figure, pair: Pair) -> str:
@@ -238,11 +240,11 @@ def _verdict(stated: Figure, pair: Pair) -> str:
     return "consistent" if bounded.get(stated.quantity.approximation, False) else "incomplete"
 
 
-def _incomplete(stated: Figure, candidates: Candidates) -> Finding:
-    """A rate that cannot be recomputed, with what its one count implies."""
+def _incomplete(stated: Figure, candidates: Candidates, tried: bool) -> Finding:
+    """A rate that cannot be recomputed, or not with the pairs `tried`, with what its one count implies."""
     numerators, denominators = candidates.numerators, candidates.denominators
     counts = (numerators or denominators)[:1]
-    recomputed = "所述计数不足以复算" if counts or candidates.pairs else "报告未述其计数"
+    recomputed = "所述计数不足以复算" if counts or tried else "报告未述其计数"
     return Finding(
         kind="ratio",
         verdict="incomplete",
@@ -312,10 +314,10 @@ def _finding(kind: str, stated: Figure, verdict: str, pair: Pair, note: str | No
         indicators=_indicators((*pair.figures, stated)),
         stated=written(stated),
         recomputed=quotient,
-        spans=tuple(sorted(one.span for one in (*pair.figures, stated))),
+        spans=tuple(sorted([one.span for one in (*pair.figures, stated)])),
         note=note,
     )
 
 
 def _indicators(figures: Iterable[Figure]) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(i for one in figures for i in one.indicators))
+    return tuple(dict.fromkeys([i for one in figures for i in one.indicators]))
