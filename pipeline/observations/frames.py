@@ -39,6 +39,7 @@ class Frame(Struct, frozen=True, gc=False):
     `item` is where its paragraph or its 一是 … begins. `listed`: it is one of several told 分别; `earlier`: it is what
     the next figure rose or fell from. `sharing` are the stretches of the things of which each has this figure (甲、乙各1次).
     `pieces` are the words of one that is told 分别 as they belong together (`甲、乙分别审结1件、2件`: 甲, 审结).
+    `runs_on`: the words behind it run up to the next figure of its unit (`受理9件审结8件`).
     """
 
     quantity: int
@@ -52,6 +53,7 @@ class Frame(Struct, frozen=True, gc=False):
     earlier: bool = False
     sharing: tuple[Stretch, ...] = ()
     pieces: tuple[Stretch, ...] = ()
+    runs_on: bool = False
 
 
 def build_frames(text: str, outline: Outline, quantities: Sequence[Quantity]) -> list[Frame | None]:
@@ -86,6 +88,7 @@ def build_frames(text: str, outline: Outline, quantities: Sequence[Quantity]) ->
             max(section, marks[bisect_right(marks, at) - 1]),
             clause.section,
             sharing=_sharing(text, left) if text[left[1] - 1] in _EACH_ENDS else (),
+            runs_on=_runs_on(quantities, index, right[1]),
         )
         frames.append(frame)
         if not (quantity.unit == "年" and text.endswith("连续", 0, at)):
@@ -136,6 +139,12 @@ def _right_end(text: str, quantities: Sequence[Quantity], index: int, clause_end
         return max(end, following)
     cut = _PAUSE.match(text, end, following)
     return max(end, cut.end() if cut else following)
+
+
+def _runs_on(quantities: Sequence[Quantity], index: int, end: int) -> bool:
+    """Whether another figure of the same unit begins right where the words behind this one end."""
+    following = quantities[index + 1] if index + 1 < len(quantities) else None
+    return following is not None and following.start == end and following.unit == quantities[index].unit
 
 
 def _own_or_leant(

@@ -43,6 +43,7 @@ def matches(place: Place) -> list[Match]:
         quantity.unit,
         quantity.role == "change",
         frame.listed,
+        frame.runs_on,
         place.lexicon,
     )
     return [match for phrase in found if (match := _allow(place, phrase)) is not None]
@@ -52,7 +53,9 @@ def match_one(place: Place, wording: Wording) -> Match | None:
     """Match one wording, or say None."""
     text, frame, quantity = place.page.text, place.frame, place.quantity
     left, right = text[slice(*frame.left)], text[slice(*frame.right)]
-    around = look_around(left, right, quantity.unit, quantity.role == "change", frame.listed, place.lexicon)
+    around = look_around(
+        left, right, quantity.unit, quantity.role == "change", frame.listed, frame.runs_on, place.lexicon
+    )
     phrase = fill(around, wording)
     return _allow(place, phrase) if phrase else None
 

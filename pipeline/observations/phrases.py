@@ -48,6 +48,7 @@ class Around(Struct, frozen=True, gc=False):
     unit: str
     change: bool
     listed: bool
+    runs_on: bool
     before: list[Hit]
     after: list[Hit]
     kind: int
@@ -71,15 +72,17 @@ class Phrase(Struct, frozen=True, gc=False):
 
 @lru_cache(maxsize=32768)
 def phrases(
-    left: str, right: str, unit: str, change: bool, listed: bool, lexicon: Lexicon
+    left: str, right: str, unit: str, change: bool, listed: bool, runs_on: bool, lexicon: Lexicon
 ) -> tuple[Phrase, ...]:
     """Every wording that the own words of a figure fill."""
-    around = look_around(left, right, unit, change, listed, lexicon)
+    around = look_around(left, right, unit, change, listed, runs_on, lexicon)
     filled = [fill(around, wording) for wording in _worth_trying(around)]
     return tuple(phrase for phrase in filled if phrase)
 
 
-def look_around(left: str, right: str, unit: str, change: bool, listed: bool, lexicon: Lexicon) -> Around:
+def look_around(
+    left: str, right: str, unit: str, change: bool, listed: bool, runs_on: bool, lexicon: Lexicon
+) -> Around:
     """Find the terms around a figure; what only a closed bracket before it names (`纠错(含撤销)8件`) is not counted."""
     before, after = terms_in(left, lexicon), terms_in(right, lexicon)
     if before and ")" in left:
@@ -88,7 +91,7 @@ def look_around(left: str, right: str, unit: str, change: bool, listed: bool, le
     before.sort(key=_END, reverse=True)
     after.sort(key=_START)
     kind = 2 if change else 1 if unit == "%" else 0
-    return Around(left, right, unit, change, listed, before, after, kind, lexicon)
+    return Around(left, right, unit, change, listed, runs_on, before, after, kind, lexicon)
 
 
 def terms_in(words: str, lexicon: Lexicon) -> list[Hit]:
@@ -129,7 +132,7 @@ def fill(around: Around, wording: Wording) -> Phrase | None:
     if before is None or (not before and _is_share(around.left)) or _is_average(around):
         return None
     after = _forwards(around, wording)
-    if after is None or _is_forbidden(around, wording):
+    if after is None or _is_forbidden(around, wording) or (not before and _is_next(around, after)):
         return None
     if before and not _starts_well(around, _first_of_its_kind(around, *before[0])):
         return None
@@ -204,7 +207,7 @@ def _is_forbidden(around: Around, wording: Wording) -> bool:
     """Whether a word that rules the wording out stands in the figure's own words; a bracket of parts is the next one's."""
     if not wording.never:
         return False
-    left, right = without_asides(around.left), _LEFT_OUT.sub("", around.right)
+    left, right = without_asides(around.left), "" if around.runs_on else _LEFT_OUT.sub("", around.right)
     if ")" not in right and (parts := _PARTS.search(right)):
         right = right[: parts.start()]
     return any(word in left or word in right for word in wording.never)
@@ -229,6 +232,11 @@ def _starts_well(around: Around, first: int) -> bool:
     if any(word in around.left[first:] for word in _SHARED):
         return True
     return _NOTHING.fullmatch(without_asides(said[:-1])) is not None
+
+
+def _is_next(around: Around, after: list[tuple[Hit, Term]]) -> bool:
+    """Whether words behind a figure stand right before the next one and so are that one's (`受理9件审结8件`)."""
+    return around.runs_on and after[-1][0][1] == len(around.right)
 
 
 def _is_share(left: str) -> bool:
