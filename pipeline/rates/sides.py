@@ -180,7 +180,21 @@ def _refusal(numerator: Side, denominator: Side, told: Told) -> str | None:
         return "分母为零"
     if denominator.high is not None and numerator.low > denominator.high:
         return f"分子{shown(numerator.low)}大于分母{shown(denominator.high)},口径不同"
-    return numerator.refusal or denominator.refusal or _unequal_units(numerator, denominator, told)
+    refusal = numerator.refusal or denominator.refusal or _unequal_units(numerator, denominator, told)
+    return refusal or _unlike_whole(denominator, told)
+
+
+def _unlike_whole(denominator: Side, told: Told) -> str | None:
+    """Counts added up are not of one whole where the report tells the whole and it is another."""
+    if len(denominator.counts) < 2:
+        return None
+    parts = {one.indicator for one in denominator.counts}
+    names = told.catalogue.indicators
+    for total in told.catalogue.identities.sums:
+        wholes = told.counts.get((total.whole, denominator.counts[0].dimension), ())
+        if parts == {*total.parts} and wholes and all(one.value != denominator.low for one in wholes):
+            return f"所述各项之和{shown(denominator.low)}不是{names[total.whole].zh}{wholes[0].text}"
+    return None
 
 
 def _interval(numerator: Side, denominator: Side) -> tuple[Decimal, Decimal]:
