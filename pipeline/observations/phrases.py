@@ -32,14 +32,14 @@ _JOINED = re.compile(r"[、和及与或]|以及|或者")
 _LEFT_OUT = re.compile(r"\((?:不含|不包括|不计|除|含)[^()]*\)")
 _NOTHING = re.compile(r"[、,和及与。; \n\u3000“”\"(]*")
 _LONGEST_GAP = 40
-_START, _END = itemgetter(0), itemgetter(1)
+_END = itemgetter(1)
 
 
 class Around(Struct, frozen=True, gc=False):
     """The own words of a figure: before it (`left`) and after it (`right`), its unit, whether it tells a change.
 
     `listed`: it is one of several told 分别. `before` are the terms before it from the figure leftwards, of those that
-    end together the longest first; `after` those behind it, by where they start. `kind` says which
+    end together the longest first; `after` those behind it, by where they start, the longest first. `kind` says which
     fillers hold: 0 those of counts, 1 of rates, 2 of changes.
     """
 
@@ -89,7 +89,7 @@ def look_around(
         asides = [match.span() for match in _ASIDE.finditer(left)]
         before = [hit for hit in before if not any(a < hit[0] and hit[1] < b for a, b in asides)]
     before.sort(key=_END, reverse=True)
-    after.sort(key=_START)
+    after.sort(key=lambda hit: (hit[0], -hit[1]))
     kind = 2 if change else 1 if unit == "%" else 0
     return Around(left, right, unit, change, listed, runs_on, before, after, kind, lexicon)
 
