@@ -49,14 +49,14 @@ def scale(session: nox.Session) -> None:
     """Build a book of several hundred made-up reports in build/scale and search it; takes a quarter of an hour."""
     set_up(session)
     folder = Path("build/scale").resolve()
-    session.run("python", "-m", "tests.synthetic", "400", str(folder))
+    session.run("python", "-m", "tests.synthetic", "300", str(folder / "data"))
     for path in Path("data/reports").iterdir():
-        shutil.copy(path, folder / "reports")
+        shutil.copy(path, folder / "data/reports")
     shutil.copytree("book", folder / "book", dirs_exist_ok=True, ignore=shutil.ignore_patterns("*.ipynb"))
     for name in ("_config.yml", "_toc.yml"):
         shutil.copy(name, folder)
     with session.chdir(folder):
-        make_pages(session, "reports")
+        make_pages(session)
     session.run("pytest", "-m", "scale", "-s", *session.posargs, env={"FAZHI_SITE": str(folder / SITE)})
 
 
@@ -114,9 +114,9 @@ def build_book(session: nox.Session) -> None:
     make_pages(session)
 
 
-def make_pages(session: nox.Session, *reports: str) -> None:
-    """Read the reports of a folder (data/reports) and make the book's site below the current folder."""
-    session.run("python", "-m", "pipeline", "build", *reports)
+def make_pages(session: nox.Session) -> None:
+    """Read the reports below the current folder, execute the pages' notebooks and make the book's site of them."""
+    session.run("python", "-m", "pipeline", "build")
     session.run("python", "-m", "pipeline", "pages")
     here = Path.cwd()
     options = (
