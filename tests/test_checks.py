@@ -10,7 +10,7 @@ from pipeline import observations, outline, quantities
 from pipeline.arithmetic import as_written, denominators_for, numerators_for, slipped_digits, verdict_of
 from pipeline.catalogue import load
 from pipeline.checks import check
-from pipeline.records import Observation, Outline, Report, Span
+from pipeline.records import Observation, Outline, Report, Section, Span
 from tests.relations import generate, injections
 
 CASES = yaml.safe_load((Path(__file__).parent / "cases" / "checks.yml").read_text("utf-8"))
@@ -65,6 +65,23 @@ def test_findings(case):
         assert set(wanted.get("blocks", ())) <= set(fitting[0].blocks)
     for verdict in case.get("never", ()):
         assert verdict not in {one.verdict for one in found}, [tuple(one) for one in found]
+
+
+@pytest.mark.parametrize(
+    "heading, verdicts",
+    [
+        ("2024年工作打算", ["consistent"]),
+        ("2023年工作打算", ["contradiction"]),
+        ("2023年法治政府建设主要工作安排", ["contradiction"]),
+        ("落实2023年工作安排情况", []),
+        ("2023年重点工作完成情况", []),
+        ("2023年工作思路和举措", []),
+    ],
+)
+def test_a_plan_is_for_a_later_year(heading, verdicts):
+    section = Section("二、", heading, 1, 0, len(heading), -1)
+    shape = Outline(NO_REPORT._replace(year=2023), (section,), (Span(0, len(heading)),), (), ())
+    assert [one.verdict for one in check(heading, shape, (), (), load())] == verdicts
 
 
 def read(text):

@@ -13,7 +13,12 @@ REPORTED_YEAR = re.compile(
 )
 OPENING_YEAR = re.compile(r"^[ \t\u3000\xa0]*(20\d\d)年(?:度)?(以来)?,", re.MULTILINE)
 PLANNED_YEAR = re.compile(
-    r"(20\d\d)年度?(?:法治政府建设|法治建设)?(?:的)?(?:工作|主要)?(?:打算|安排|计划|思路|重点|谋划)"
+    r"(20\d\d)年度?(?:法治政府建设|法治建设)?(?:的)?(?:工作|主要|重点){0,2}(?:打算|安排|计划|思路|重点|谋划)"
+)
+
+# A heading that is nothing but a plan; 落实2019年工作安排情况 and 2023年重点工作完成情况 look back.
+PLAN = re.compile(
+    r"(?:下一步|下步|关于)?(20\d\d)年度?(?:法治政府建设|法治建设)?的?(?:工作|主要|重点)*(?:打算|安排|计划|思路|谋划)"
 )
 
 
@@ -63,7 +68,10 @@ def _check_years(text: str, outline: Outline) -> Iterator[Finding]:
         if planned := PLANNED_YEAR.search(section.heading):
             at = text.find(planned[0], section.start)
             spans = (Span(at, at + len(planned[0])),) if at >= 0 else ()
-            verdict = "consistent" if int(planned[1]) > year else "contradiction"
+            later = int(planned[1]) > year
+            if not later and not PLAN.fullmatch(section.heading.strip(" 。:")):
+                continue
+            verdict = "consistent" if later else "contradiction"
             yield _finding(verdict, planned[0], f"所述年度为{year}年,打算应在其后", spans)
 
 

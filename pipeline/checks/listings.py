@@ -136,7 +136,7 @@ def _collect(layout: Layout, start: int, whole: Figure) -> tuple[Figure, ...]:
         if one.bracket != first.bracket or not _goes_on(layout.text, previous, one):
             break
         previous = one
-        if one.role == "change" or (one.unit == "%" and "占" in one.before):
+        if one.earlier or one.role == "change" or (one.unit == "%" and "占" in one.before):
             continue
         if (
             one.role != "level"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
-from itertools import chain, pairwise
+from itertools import chain, pairwise, permutations
 from typing import NamedTuple
 
 from pipeline.arithmetic import denominators_for, numerators_for, percent, shown, verdict_of
@@ -272,7 +272,10 @@ def _implied(stated: Figure, numerators: Sequence[Figure], denominators: Sequenc
 
 
 def _judge_share(layout: Layout, stated: Figure, around: Sequence[Figure]) -> Iterator[Finding]:
-    """`1502件,占86.8%` or `简易程序占86.8%`: an earlier figure of the part's unit is the whole."""
+    """`1502件,占86.8%` or `简易程序占86.8%`: an earlier figure of the part's unit is the whole.
+
+    Of `86批次、1120户,占30%` it may be either's; only where no two counts give the share is it called wrong.
+    """
     part = _share_of(stated, around)
     if part is None:
         return
@@ -282,6 +285,11 @@ def _judge_share(layout: Layout, stated: Figure, around: Sequence[Figure]) -> It
     for whole in wholes:
         if (verdict := _verdict(stated, Pair((part,), (whole,), False))) in FITTING:
             yield _finding("share", stated, verdict, Pair((part,), (whole,), False))
+            return
+    for other, whole in permutations(around, 2):
+        pair = Pair((other,), (whole,), False)
+        if other.unit == whole.unit and whole.value >= other.value and _verdict(stated, pair) in FITTING:
+            yield _finding("share", stated, _verdict(stated, pair), pair)
             return
     heads = [one for one in wholes if "其中" in layout.text[one.end : part.start]]
     if heads:
