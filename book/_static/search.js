@@ -14,18 +14,18 @@
     .replace(/([㐀-鿿豈-﫿,。;:、!?“”《》()](<\/mark>)?)\s+/g, "$1").replaceAll("</mark><mark>", "")
     .replace(/([,。;:、!?(《]+)<\/mark>/g, "</mark>$1");
 
-  // The browser scrolls to the words themselves where it can, else to the heading above them.
+  // The page is told the words, and shows them (see site.js); where no script runs, the heading above them.
   const toWords = ({ url, excerpt }) => {
     const found = new DOMParser().parseFromString(closed(excerpt), "text/html").querySelector("mark")?.textContent;
-    if (!found || !("fragmentDirective" in document)) return "";
-    return `${url.includes("#") ? "" : "#"}:~:text=${encodeURIComponent(found).replaceAll("-", "%2D")}`;
+    const [page, anchor] = url.replace(/^\//, list.dataset.root).split("#");
+    return `${page}?find=${encodeURIComponent(found ?? words)}${anchor ? `#${anchor}` : ""}`;
   };
 
   const entry = ({ url, meta, excerpt, sub_results: parts }) => {
     const item = document.createElement("li");
     const place = parts.find((part) => part.anchor && part.excerpt.includes("<mark>")) ?? { url, excerpt };
     const link = document.createElement("a");
-    link.href = place.url.replace(/^\//, list.dataset.root) + toWords(place);
+    link.href = toWords(place);
     link.textContent = closed(meta.title);
     const text = document.createElement("p");
     text.innerHTML = closed(place.excerpt); // made by Pagefind from the site's own pages, escaped but for <mark>

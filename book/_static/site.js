@@ -32,6 +32,29 @@
     const folded = target?.closest("details:not([open])");
     if (folded) { folded.open = true; target.scrollIntoView(); }
   };
+  // A search result brings its words along: they are selected and scrolled to, wherever in a sentence they stand.
+  const showWords = () => {
+    const words = new URLSearchParams(location.search).get("find");
+    const walker = document.createTreeWalker(document.querySelector("article"), NodeFilter.SHOW_TEXT,
+      (node) => (node.parentElement.tagName === "SCRIPT" ? NodeFilter.FILTER_REJECT : NodeFilter.FILTER_ACCEPT));
+    const nodes = [];
+    while (words && walker.nextNode()) nodes.push(walker.currentNode);
+    const text = nodes.map((node) => node.data).join("");
+    const start = text.indexOf(words);
+    if (!words || start < 0) return;
+    const at = (offset) => {
+      let number = 0;
+      while (offset >= nodes[number].length) { offset -= nodes[number].length; number += 1; }
+      return [nodes[number], offset];
+    };
+    const [last, end] = at(start + words.length - 1);
+    const [first, begin] = at(start);
+    const folded = first.parentElement.closest("details");
+    if (folded) folded.open = true;
+    getSelection().setBaseAndExtent(first, begin, last, end + 1);
+    scrollBy(0, getSelection().getRangeAt(0).getBoundingClientRect().top - innerHeight / 3);
+  };
+  window.addEventListener("load", showWords);
   window.addEventListener("hashchange", openAround);
   openAround();
 })();
