@@ -19,7 +19,7 @@ _MARK = re.compile(
     r"|(?P<earlier>(?:去年|上年|上一年度?|前年|同期)(?!度?结转|度?未结|遗留))"
     r"|(?P<part>上半年|下半年|前[一二三]季度|第?[一二三四]季度|\d{1,2}月?(?:份)?[—\-–~\uff5e至到]\d{1,2}月(?!\d|\s*\d+日)"
     r"|自\d{1,2}月(?:\d{1,2}日)?起?(?:至|到)(?:年底|年末|12月))"
-    r"|(?P<since>近[两二三四五六七八九十几\d]+年|[两三四五六七八九十]年[来间]|“?十[二三四五]五”?(?:时期|期间|以来)|历年|历史累计|建[立成][^,。]{0,6}以来|自(?!20\d\d)[^,。;]{1,12}以来))"
+    r"|(?P<since>近[两二三四五六七八九十几\d]+年|[两三四五六七八九十]年[来间]|“?十[二三四五]五”?(?:时期|期间|以来)|历年(?!来?的?(?:文件|规范|政策|制定|积案))|历史累计|“?[六七八]五”?普法(?:时期|期间|以来|实施以来)|“[六七八]五”以来|建[立成][^,。]{0,6}以来|自(?!20\d\d)[^,。;]{1,12}以来))"
 )
 _TITLE = re.compile(r"《[^《》]*》")
 _COMPARED = re.compile(r"(?:较|比|与|同|对比)$")
@@ -42,8 +42,12 @@ _ACTOR = re.compile(
 )
 _COMMON = re.compile(
     r"自治|坚持|召开|联合|会同|^[共省市县区州全各每该本我在对向为由从到于以及和与将把按据自经]|[个城村集农]镇$|[城下个各]乡$|推|促|指导|组织|覆盖|深入|[社园辖地小景牧灾片校厂矿特新]区$|都市|城市|超市|门市"
-    r"|全[县市区州旗]|我[县市区州旗]|各[县市区旗]"
+    r"|全[县市区州旗]|我[县市区州旗]|各[县市区旗]|其中|清理|[代办受审管]理|代表|协助|配合|审[核查]|参[与加]|列席|起草|提[请交]|报[送经]"
 )
+_SOME = re.compile(
+    r"(?<![全\d])(?<!全[县市区州省盟旗])(?:\d{1,3}|[两三四五六七八九十])[个家](?:县|区|市|乡|镇|街道|部门|单位)[^,。;]*\Z"
+)
+_OF_ALL = re.compile(r"[均都]|全部|全覆盖|平均|双双")
 # Whose figure it is where the text tells its own government's or office's apart from all others' (`省政府本级受理…`).
 _SCOPE = re.compile(
     r"(?P<territory>全(?:县|市|区|州|省|旗|盟|自治[区州县]))|(?P<place>省|市|县|区|州|旗|盟|自治[区州县])(?:人民)?(?:政府|[局厅委])?本级(?!财政|预算|政府|政策|人大)"
@@ -128,6 +132,12 @@ def place_below(text: str, frame: Frame, report: Report) -> str | None:
         lower = name and name.endswith(ends) and not _COMMON.search(name) and name not in (report.title or "")
         below = name if lower else None
     return below
+
+
+def some_of_many(text: str, frame: Frame) -> str | None:
+    """The bodies below of which alone a rate is told (`3个县区败诉率超过30%`); one told of all of them is the whole's."""
+    found = _SOME.search(text, frame.clause[0], frame.left[1])
+    return None if found is None or _OF_ALL.search(found.group()) else found.group()[:8]
 
 
 @lru_cache(maxsize=4096)
