@@ -21,9 +21,9 @@ NAME_END = re.compile(r"[,、。;()]")
 BRACKET = re.compile(r"[()]")
 # What stands between a name and its figure, or before a name, and is no part of it.
 LEAD = re.compile(r"^[\s,、:;。).\"”]*(?:以及|和|及|与|其中|包括|包含)?[\s,、:]*")
-# What names the level of an earlier year: 较2018年的, 上年为, (去年.
+# What names the level of an earlier year: 较2018年的, 上年为, (去年, (2017年为.
 EARLIER = re.compile(
-    r"(?:(?:去年|上年度?|上一年度?|前年)(?:同期)?|(?:较|比|与|由|从)20\d\d年度?(?:同期)?)(?:为|是|的|共|有|\()*\s*$"
+    r"(?:(?:去年|上年度?|上一年度?|前年)(?:同期)?|(?:较|比|与|由|从|\()20\d\d年度?(?:同期)?)(?:为|是|的|共|有|\()*\s*$"
 )
 TAIL = re.compile(r"(?:共计|累计|共有|分别|达到|高达|均为|均达|共|为|达|有|是|计|均|约|各|[\s:])*$")
 

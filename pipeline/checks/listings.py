@@ -6,7 +6,8 @@ only where the list is evidently full, and how much evidence it takes depends on
 - full: it ends in a residual kind (其他类别51项), or its kinds are declared exhaustive (民事、刑事): any miss.
 - listed: a bracket, a colon, three or more parts, or parts of one shape (执法类、服务类): a miss that a single changed
   digit explains. By chance one digit explains few differences, and a misprint nearly always changes one.
-- likely: two parts after 其中: the same, and the whole is not small.
+- likely: two parts after 其中: the same, the whole is not small, and the parts are more than the whole; two parts that
+  are less may leave others out.
 - open: what is listed are stages, results or highlights, or the list ends in 等: only each part is bounded by the whole.
 """
 
@@ -27,8 +28,9 @@ from pipeline.records import Finding
 MARKER = re.compile(r"其中|包括|包含|分别为|分别是|分别有")
 CLOSING_TOTAL = re.compile(r"[,、;\s]*(?:共|共计|合计|总计|总共|合共)(?:为|达)?")
 CARRIED_OVER = re.compile(r"结转|旧存|积案|积存|(?:上年|年初|期初|往年)(?:未结|尚?存|积|遗留|有)|往年")
+CONCLUDED = re.compile(r"审结|办结|结案|审理终结")
 RATE_OF = re.compile(r"([\u4e00-\u9fff]{2,})率[^\u4e00-\u9fff]*[为达是均到]*$")
-PAUSE, STOP, FULL_STOP = re.compile(r"[,。;:]"), re.compile(r"[。;]\s*$"), re.compile(r"[。!?\n]")
+PAUSE, STOP, FULL_STOP = re.compile(r"[,、。;:)]"), re.compile(r"[。;]\s*$"), re.compile(r"[。!?\n]")
 LONGEST_LABEL = 20
 LONGEST_NOUN = 12
 FULL, LISTED, LIKELY, OPEN = "full", "listed", "likely", "open"
@@ -60,6 +62,8 @@ def find_listings(layout: Layout) -> Iterator[Listing]:
             gap = layout.gap(at)
             if marker := _marker(gap):
                 found = _after_marker(layout, at, gap, marker)
+            elif level and gap.startswith(":"):
+                found = _after_colon(layout, at, gap)
             elif one.sentence == following.sentence and _beside(one, following):
                 found = _complements(layout, at) or _later_step(layout, at)
         if found:
@@ -103,8 +107,19 @@ def _after_marker(layout: Layout, at: int, gap: str, marker: re.Match[str]) -> L
         return None
     parts = _collect(layout, at + 1, wholes[0])
     whole = _fitting(wholes, parts)
+    if before.sentence != first.sentence and any(one.value > whole.value for one in parts):
+        return None  # 。其中 looks back on some figure of the sentence, not surely on its last
     firm = whole is before and before.unit != ""
     return _listing(layout, whole, parts, gap, bracket=False, firm=firm)
+
+
+def _after_colon(layout: Layout, at: int, gap: str) -> Listing | None:
+    """`审结361件:维持217件、撤销29件、…`: three kinds or more that 、 sets apart."""
+    whole = layout.figures[at]
+    parts = _collect(layout, at + 1, whole)
+    if len(parts) < 3 or not all(one.before.startswith("、") for one in parts[1:]):
+        return None
+    return _listing(layout, whole, parts, gap, bracket=False, firm=True)
 
 
 def _fitting(wholes: Sequence[Figure], parts: Sequence[Figure]) -> Figure:
@@ -142,7 +157,7 @@ def _collect(layout: Layout, start: int, whole: Figure) -> tuple[Figure, ...]:
             one.role != "level"
             or whole.unit not in (one.unit, "")
             or (parts and _tells_other(one, words.other_act))
-            or (len(parts) > 1 and one.value > whole.value and _leaves_list(parts[-1], one))
+            or (parts and one.value > whole.value and _leaves_list(whole, parts, one))
         ):
             break
         parts.append(one)
@@ -154,9 +169,18 @@ def _goes_on(text: str, previous: Figure, one: Figure) -> bool:
     return previous.sentence == one.sentence or not FULL_STOP.search(text, previous.end, one.start)
 
 
-def _leaves_list(last: Figure, one: Figure) -> bool:
-    """Whether a comma ends a list whose parts 、 sets apart."""
-    return last.before.startswith("、") and one.before.startswith(",")
+def _leaves_list(whole: Figure, parts: Sequence[Figure], one: Figure) -> bool:
+    """Whether a comma ends a list: its parts are set apart by 、, or a figure of another matter is told.
+
+    `法律援助518件,其中农民工377件,公证1642件`: what the indicators count begins with another name.
+    """
+    if not one.before.startswith(","):
+        return False
+    matters = {indicator.split(".")[0] for indicator in one.indicators}
+    own = {indicator.split(".")[0] for indicator in whole.indicators}
+    return (len(parts) > 1 and parts[-1].before.startswith("、")) or bool(
+        matters and own and not matters & own
+    )
 
 
 def _tells_other(one: Figure, other_act: str) -> bool:
@@ -174,8 +198,9 @@ def _listing(
     first_is_other = holds(identities.words.other_act, parts[0].label)
     open_ended = re.match(r"[,、]?等", layout.text[parts[-1].end :][:2]) is not None
     carried = CARRIED_OVER.search(layout.text[max(0, whole.start - 60) : parts[-1].end + 20]) is not None
+    carried = carried and not CONCLUDED.search(whole.label)  # what is concluded holds cases carried over
     open_ended = open_ended or carried or _ends_in_a_rate(layout, parts[-1])
-    standing = OPEN if first_is_other or open_ended else _standing(parts, gap, bracket, identities)
+    standing = OPEN if first_is_other or open_ended else _standing(whole, parts, gap, bracket, identities)
     return Listing(whole, parts, standing, firm and not first_is_other)
 
 
@@ -191,7 +216,7 @@ def _ends_in_a_rate(layout: Layout, last: Figure) -> bool:
     return name is not None and name[1][-2:] in last.label
 
 
-def _standing(parts: Sequence[Figure], gap: str, bracket: bool, identities: Identities) -> str:
+def _standing(whole: Figure, parts: Sequence[Figure], gap: str, bracket: bool, identities: Identities) -> str:
     """How surely the parts are all there are; see the head of this module."""
     words, labels = identities.words, [one.label for one in parts]
     if len(parts) < 2:
@@ -200,7 +225,7 @@ def _standing(parts: Sequence[Figure], gap: str, bracket: bool, identities: Iden
         return FULL
     if any(holds(words.selective, label) for label in labels):
         return LISTED if len(parts) > 3 else OPEN
-    one_shape = len({label[-2:] for label in labels}) == 1
+    one_shape = len({label[-2:] for label in labels}) == 1 and labels[0][-2:] not in whole.label
     return LISTED if bracket or len(parts) > 2 or one_shape or "其中:" in gap or "包括:" in gap else LIKELY
 
 
@@ -244,7 +269,9 @@ def _complements(layout: Layout, at: int) -> Listing | None:
     if family is None or _kind(whole.label, family):
         return None
     carried = CARRIED_OVER.search(layout.text[max(0, whole.start - 60) : parts[-1].end + 20]) is not None
-    return None if carried and not sums else Listing(whole, parts, LIKELY, firm=False)
+    if carried and not sums:
+        return None
+    return Listing(whole, parts, LISTED if whole.value >= SMALL_WHOLE else LIKELY, firm=False)
 
 
 def _goes_on_to(layout: Layout, at: int, whole: Figure, lacking: Decimal) -> bool:
@@ -298,7 +325,7 @@ def judge_listing(listing: Listing) -> Finding:
     if len(parts) > 1 and sum(values) == whole.value:
         return _sum_finding(listing, "consistent", None)
     slips = slipped_digits(whole.value, values) if standing != OPEN else ()
-    explained = bool(slips) and (standing != LIKELY or whole.value >= SMALL_WHOLE)
+    explained = bool(slips) and (standing != LIKELY or SMALL_WHOLE <= whole.value < sum(values))
     if exact and (standing == FULL or explained):
         return _sum_finding(listing, "contradiction", slip_note(slips))
     if above:

@@ -12,7 +12,7 @@ from pipeline.arithmetic import denominators_for, numerators_for, percent, shown
 from pipeline.catalogue import Catalogue
 from pipeline.catalogue.rates import RateRule
 from pipeline.checks.figures import Figure, Layout, written
-from pipeline.checks.listings import CARRIED_OVER, MARKER
+from pipeline.checks.listings import CARRIED_OVER, CONCLUDED, MARKER
 from pipeline.records import Finding
 
 RATE_NAME = re.compile(
@@ -21,7 +21,8 @@ RATE_NAME = re.compile(
 SHARE_NAME = re.compile(r"占(?:比|全部|总数|总量|案件总数|总件数)?(?:的|为|达|约|比|到|重)*$")
 # A rate so qualified is not the plain one: 按时办结率 is not 办结率.
 QUALIFIER = re.compile(r"按时|按期|及时|限时|综合|一次|首次|实质|书面")
-CONCLUDED = re.compile(r"审结|办结|结案|审理终结")
+# A rate so named is of what is gone, not of what is left: 31家压减为2家,压减率93.55%.
+REDUCTION = re.compile(r"[压缩删精裁]减|压缩|精简|减少|下降|降低")
 # How many figures before a rate may be its counts, and how far apart declared counts may stand to be surely its own.
 NEARBY = 4
 TOGETHER = 200
@@ -205,6 +206,7 @@ def _named_after(text: str, name: str, whole: Figure, part: Figure) -> bool:
         and core not in whole.label
         and end <= set(part.before + whole.before)
         and not QUALIFIER.search(name)
+        and not REDUCTION.search(name)
         and part.exact
         and whole.exact
         and part.bracket == whole.bracket
