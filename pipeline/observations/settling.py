@@ -38,7 +38,7 @@ _BELOW = {
 _ACTOR = re.compile(
     r"(?P<whole>[全各我本](?:县|市|区|州|旗|盟|乡镇|镇街|级|地|部门|单位))"
     r"|(?:^|(?<=[,;:。]))\s*(?:其中|如)?[,:]?(?P<name>[\u4e00-\u9fff]{2,4}?(?:镇|乡|街道|苏木)|[\u4e00-\u9fff]{1,3}?(?:县|区|市|旗|州|盟))"
-    r"(?=司法所|综治|人民调解|调解|受理|办理|开展|组织|化解|排查|共|累计|全年|召开|举办|综合执法|政府|人民政府|党委|率先|先后|建成|建立|成立|设立|新建|投入|查处|发放|接待|成功)"
+    r"(?=司法所|综治|人民调解|调解|受理|办理|开展|组织|化解|排查|共|累计|全年|召开|举办|综合执法|政府|人民政府|党委|率先|先后|建成|建立|成立|设立|新建|投入|查处|发放|接待|成功|[\u4e00-\u9fff]{2,6}局(?!长|势|面|部|限))"
 )
 _COMMON = re.compile(
     r"自治|坚持|召开|联合|会同|^[共省市县区州全各每该本我在对向为由从到于以及和与将把按据自经]|[个城村集农]镇$|[城下个各]乡$|推|促|指导|组织|覆盖|深入|[社园辖地小景牧灾片校厂矿特新]区$|都市|城市|超市|门市"
@@ -129,9 +129,13 @@ def place_below(text: str, frame: Frame, report: Report) -> str | None:
         if mark.end() > frame.left[1] - start:
             break
         name = mark["name"]
-        lower = name and name.endswith(ends) and not _COMMON.search(name) and name not in (report.title or "")
+        lower = name and name.endswith(ends) and not _COMMON.search(name) and not _is_own(name, report)
         below = name if lower else None
     return below
+
+
+def _is_own(name: str, report: Report) -> bool:
+    return name in (report.title or "") or (report.region is not None and name in report.region.path)
 
 
 def some_of_many(text: str, frame: Frame) -> str | None:
