@@ -63,6 +63,8 @@ class Wording(NamedTuple):
 
 
 _SLOT = re.compile(r"\{([^}]*)\}")
+# How reports tell a rate by other words: 办结率 is 办结比例, 办结占比, 办结的占.
+_RATE_FORMS = ("比例", "比率", "比重", "占比", "的占", "的占比", "的比例", "的比重", "的达")
 
 
 class WordingError(ValueError):
@@ -144,11 +146,16 @@ def _term(token: str, words: Words, dimensions: Mapping[str, frozenset[str]], li
     optional = token.endswith("?")
     token = token.removesuffix("?")
     if token[0] != "@":
-        return Term(_alternatives(token, words, line), optional)
+        return Term(_with_rate_forms(_alternatives(token, words, line)), optional)
     key = token[1:]
     if not dimensions.get(key):
         raise WordingError(f"“{line}”: dimension {key} has no members")
     return Term(dimensions[key], optional, dimension=key)
+
+
+def _with_rate_forms(words: frozenset[str]) -> frozenset[str]:
+    rates = [word.removesuffix("率") for word in words if word.endswith("率") and len(word) > 2]
+    return words | {rate + form for rate in rates for form in _RATE_FORMS}
 
 
 def _alternatives(token: str, words: Words, line: str) -> frozenset[str]:
