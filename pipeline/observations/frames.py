@@ -26,7 +26,12 @@ _EACH = re.compile(r"各(?:为|有|达|是|办|自|召开|开展|举办|组织)?
 _EACH_ENDS = "各为有达是办自开展组织"
 _UP_TO = "至到为 \u3000\xa0\t\n"
 _ROSE = re.compile(
-    r"\s*(?:提升|提高|上升|增长|增加|下降|减少|压缩|缩短|压减|精简|壮大|扩大|扩充|发展|跃升|攀升|回落|调整|[增升降])(?:至|到|为)\s*"
+    r"\s*(?:提升|提高|上升|增长|增加|下降|减少|压缩|缩短|压减|精简|壮大|扩大|扩充|发展|跃升|攀升|回落|调整|[增升降提])(?:至|到|为)\s*"
+)
+# A rate that rose or fell (`纠错率逐年下降`), and the words of a next clause that only say to what (`2024年降至`).
+_MOVED = re.compile(r"[^,;。]{2,40}率[^,;。]{0,8}?(?:提升|上升|提高|攀升|回升|下降|降低|回落),\s*")
+_ARRIVED = re.compile(
+    r"\s*(?:20\d\d年度?)?(?:已|现|均)?(?:达到?|为|(?:提升|上升|提高|攀升|回升|下降|降低|回落|[升降提])(?:至|到|为))\s*"
 )
 _FROM = re.compile(r".*(?=[由从])", re.DOTALL)
 _NOUN_BEFORE = re.compile(r"[\u4e00-\u9fff“”\"]{2,20}(?:、|和|及|与|以及)")
@@ -74,6 +79,8 @@ def build_frames(text: str, outline: Outline, quantities: Sequence[Quantity]) ->
         if clause.sentence != number:
             sentence, number = sentence_around(clauses, place), clause.sentence
         start = _start_before_aside(text, clauses, place, told)
+        if quantity.unit == "%" and place and _ARRIVED.fullmatch(text, start, at):
+            start = _start_of_move(text, clauses[place - 1], start, told)
         section = outline.sections[clause.section].start if clause.section >= 0 else 0
         left = (start if start > told else told, at)
         right = (quantity.end, _right_end(text, quantities, index, clause.end))
@@ -127,6 +134,12 @@ def _start_before_aside(text: str, clauses: Sequence[Clause], place: int, told: 
     if place < 2 or text[start - 1] != ")" or text[clauses[place - 1].start] != "(":
         return start
     return start if told > clauses[place - 1].start else clauses[place - 2].start
+
+
+def _start_of_move(text: str, before: Clause, start: int, told: int) -> int:
+    """Where the clause before starts if it says without a figure that a rate rose or fell (`纠错率逐年下降,降至9%`)."""
+    moved = told <= before.start and _MOVED.fullmatch(text, before.start, start)
+    return before.start if moved else start
 
 
 def _right_end(text: str, quantities: Sequence[Quantity], index: int, clause_end: int) -> int:
