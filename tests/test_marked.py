@@ -20,11 +20,10 @@ from tests.marked import SETS, Figure, Marked, Stated, marked_reports
 
 # Floors a little below what is reached (tests/marked/README.md): a rule that costs more than it brings shows here.
 FLOORS = {
-    "reports": {"quantities": 0.99, "precision": 0.95, "recall": 0.9},
-    "aside": {"quantities": 0.99, "precision": 0.95, "recall": 0.88},
-    "sentences": {"quantities": 0.98, "precision": 0.9, "recall": 0.7},
+    "reports": {"quantities": 0.99, "precision": 0.98, "recall": 0.98},
+    "aside": {"quantities": 0.99, "precision": 0.96, "recall": 0.9},
+    "sentences": {"quantities": 0.98, "precision": 0.94, "recall": 0.8},
 }
-FALSE_ALARMS = 4
 
 
 def read(marked: Marked, folder: Path) -> Reading:
@@ -141,8 +140,8 @@ def test_contradictions_are_found_and_no_others(readings: dict[str, list[tuple[M
     pairs = readings["reports"] + readings["aside"]
     found, planted, false = map(sum, zip(*(alarms(*pair) for pair in pairs), strict=True))
     print({"found": found, "planted": planted, "false alarms": false})
-    assert found >= planted - 2
-    assert false <= FALSE_ALARMS
+    assert found >= planted - 1
+    assert not false
 
 
 def test_rates_are_computed_as_they_may_be(readings: dict[str, list[tuple[Marked, Reading]]]) -> None:
