@@ -16,7 +16,7 @@ import altair as alt
 import polars as pl
 import polars.selectors as cs
 
-from pipeline.dimensions import members
+from pipeline.codes import members
 
 # Okabe and Ito's hues, in tones that hold 3:1 against white and against the dark page.
 BLUE, ORANGE, GREEN, RED, GREY = "#2f7fb8", "#c9792b", "#1a9277", "#cf5a4a", "#848b94"

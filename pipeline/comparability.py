@@ -13,16 +13,9 @@ from operator import itemgetter
 from typing import Any, Literal, NamedTuple
 
 from pipeline.catalogue.references import ReferenceValue
-from pipeline.dimensions import members
+from pipeline.codes import LEVELS, members
 
 Purpose = Literal["ranking", "trend"]
-LEVELS = {
-    "province": "省级",
-    "prefecture": "市级",
-    "county": "县级",
-    "township": "乡级",
-    "department": "部门",
-}
 DOC_TYPES = {
     "annual_report": "年度报告",
     "work_summary": "工作总结",

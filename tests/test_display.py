@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pipeline import display
+from pipeline.codes import STATUSES
 from pipeline.display.source import HIDDEN
 
 TAG = re.compile(r"<[^>]*>")
@@ -399,7 +400,7 @@ def duty(report, name="a", status="present", **more):
         "report_name": report,
         "duty": name,
         "status": status,
-        "status_name": display.STATUSES[status],
+        "status_name": STATUSES[status],
         "span_start": 5,
         "note": None,
         "doc_type_name": "工作总结",

@@ -15,7 +15,7 @@ from typing import Any
 from markupsafe import Markup
 
 from pipeline.display.changes import changes, corrections
-from pipeline.display.duties import STATUSES, duty_list, duty_matrix
+from pipeline.display.duties import duty_list, duty_matrix
 from pipeline.display.filling import fill
 from pipeline.display.findings import findings, verdict_list, worst
 from pipeline.display.groups import Arranged, comparable, side_by_side
@@ -44,7 +44,6 @@ __all__ = [
     "HEADLINES",
     "HIDDEN",
     "HIJACK",
-    "STATUSES",
     "below",
     "catalogue",
     "changes",

@@ -8,18 +8,12 @@ from typing import Any
 
 from markupsafe import Markup
 
+from pipeline.codes import STATUSES
 from pipeline.display.filling import fill
 
 Row = Mapping[str, Any]
 Rows = Iterable[Row]
 
-STATUSES = {
-    "present": "有",
-    "partial": "部分",
-    "absent": "无",
-    "unverifiable": "无法核实",
-    "not_applicable": "不适用",
-}
 IN_FULL = 200  # reports up to which each has a row of its own; beyond, their own pages show it
 
 

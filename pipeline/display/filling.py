@@ -7,7 +7,7 @@ from typing import Any
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
-from pipeline.dimensions import members
+from pipeline.codes import members
 from pipeline.display.words import excerpt, number, per_cent, plainly
 
 

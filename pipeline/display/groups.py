@@ -11,7 +11,7 @@ from itertools import groupby
 from operator import itemgetter
 from typing import Any, NamedTuple
 
-from pipeline.dimensions import members
+from pipeline.codes import members
 
 Row = Mapping[str, Any]
 

@@ -8,18 +8,12 @@ from typing import Any, NamedTuple
 
 from markupsafe import Markup
 
+from pipeline.codes import LEVELS
 from pipeline.display.filling import fill
 
 Row = Mapping[str, Any]
 Rows = Iterable[Row]
 
-LEVELS = {
-    "province": "省级",
-    "prefecture": "市级",
-    "county": "县级",
-    "township": "乡级",
-    "department": "部门",
-}
 UNFOLDED = 120  # reports below a place up to which its page lists them all; beyond, the next places down do
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pipeline.codes import LEVELS, STATUSES
+
 VERDICTS = ["contradiction", "truncation", "incomplete", "not_comparable", "rounding", "consistent"]
 
 # The ids that a caller may give: where each is defined, and the name shown beside it.
@@ -16,13 +18,7 @@ NAMES = {
 
 # What readers see in place of the codes that the tables hold.
 WORDS = {
-    "level": {
-        "province": "省级",
-        "prefecture": "市级",
-        "county": "县级",
-        "township": "乡级",
-        "department": "部门",
-    },
+    "level": LEVELS,
     "doc_type": {
         "annual_report": "年度报告",
         "work_summary": "工作总结",
@@ -54,13 +50,7 @@ WORDS = {
         "repair": "有把握复原,原文照录",
         "strip": "不作正文",
     },
-    "status": {
-        "present": "有",
-        "partial": "部分",
-        "absent": "无",
-        "not_applicable": "不适用",
-        "unverifiable": "无法核实",
-    },
+    "status": STATUSES,
 }
 
 

@@ -1,7 +1,21 @@
-"""The members of dimensions as readers see them."""
+"""The codes that records hold, in the words that readers see."""
 
 from __future__ import annotations
 
+LEVELS = {
+    "province": "省级",
+    "prefecture": "市级",
+    "county": "县级",
+    "township": "乡级",
+    "department": "部门",
+}
+STATUSES = {
+    "present": "有",
+    "partial": "部分",
+    "absent": "无",
+    "unverifiable": "无法核实",
+    "not_applicable": "不适用",
+}
 # Members that the catalogue numbers or names in English because reports do not name them.
 MEMBERS = {
     **{"measure=accidents": "事故起数", "measure=deaths": "死亡人数", "measure=injuries": "受伤人数"},
