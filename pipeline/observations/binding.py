@@ -48,7 +48,8 @@ def bind(
             found, reason = _first_of_row(quantities, found, latest)
         for observation in found:
             key = _identity(observation)
-            told[key] = _again(told[key], observation) if key in told else observation
+            if (first := told.setdefault(key, observation)) is not observation:
+                told[key] = _again(first, observation)
         if found:
             latest = [*latest[-8:], *found]
         else:

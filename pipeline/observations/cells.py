@@ -26,7 +26,7 @@ def pieced_place(page: Page, lexicon: Lexicon, frame: Frame, quantity: Quantity)
 
 def _place(words: str, page: Page, lexicon: Lexicon, index: int, quantity: Quantity) -> Place:
     whole, after = (0, len(words)), (len(words), len(words))
-    own = scan(words, lexicon, [whole])
+    own = scan(words, lexicon)
     frame = Frame(index, whole, after, whole, whole, 0, -1)
     subject = _last_subject(own, len(words), 4) or _last_subject(page, quantity.start, 0) or NO_SUBJECT
     return Place(own, lexicon, frame, quantity, subject, NO_SUBJECT)

@@ -15,6 +15,7 @@ from pipeline.records import Clause, Outline, Quantity
 Stretch = tuple[int, int]
 
 _ITEM = re.compile(r"(?<=[。;:!?\uff01\uff1f\n \u3000])[一二三四五六七八九十]{1,3}是")
+_LONGEST_HEADING = 24
 _BARE_HEADING = re.compile(r"[\u4e00-\u9fff“”、]{2,24}")
 _GLUE = re.compile(r"[、,和及与共计(): ]*")
 _LISTED = re.compile(r"(?:[、,和及与]|以及)+")
@@ -109,8 +110,9 @@ def _item_starts(text: str) -> list[int]:
     marks = [0, *(match.start() for match in _ITEM.finditer(text))]
     start, headed = 0, False
     for line in text.splitlines(keepends=True):
-        if not line.isspace():
-            heading = _BARE_HEADING.fullmatch(line.strip()) is not None
+        words = line.strip()
+        if words:
+            heading = len(words) <= _LONGEST_HEADING and _BARE_HEADING.fullmatch(words) is not None
             if heading or not headed:
                 marks.append(start)
             headed = heading

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-import ahocorasick
+from ahocorasick_rs import AhoCorasick, Implementation, MatchKind
 
 from pipeline.catalogue import Catalogue
 from pipeline.catalogue.wordings import Wording
@@ -22,6 +22,7 @@ _REACHED = (
     "(?:上升|提高|提升|增长|下降|降低|攀升|回升|回落|压降|升|降|提|增)(?:至|到|为)"
     "|(?:连续[一二两三四五六七八九十多\\d]+年|逐年|持续|稳步|大幅|显著|明显|不断)?(?:上升|提高|提升|下降|降低|攀升|回升)(?=,)"
 )
+_QUICK_TO_BUILD = Implementation.NoncontiguousNFA
 _YEAR = r"20\d\d年(?:度)?|连续[一二两三四五六七八九十多\d]+年"
 
 
@@ -29,15 +30,20 @@ _YEAR = r"20\d\d年(?:度)?|连续[一二两三四五六七八九十多\d]+年"
 class Lexicon:
     """Everything that binding looks words up in.
 
-    The automata find every word of the catalogue in one pass: `terms` gives the word, `subjects` the word and the
-    subject that it names. `by_last` gives the wordings whose last term before the figure may be that word, `by_first`
+    The automata find every word of their kind in one pass, by its number in `term_words`, `never_words` and
+    `subject_names` (the subject that the word names); `subjects` finds the longest of those that begin together.
+    `by_last` gives the wordings whose last term before the figure may be that word, `by_first`
     those that have terms only after it, `in_words` those whose words are themselves the figure. `members` gives for
     each indicator and dimension key the words of its members. The `filler` patterns match what may stand between terms:
     for counts, rates and changes. `figure_words` matches the words with which a wording without a figure begins.
     """
 
-    terms: ahocorasick.Automaton
-    subjects: ahocorasick.Automaton
+    terms: AhoCorasick
+    term_words: tuple[str, ...]
+    never: AhoCorasick
+    never_words: tuple[str, ...]
+    subjects: AhoCorasick
+    subject_names: tuple[str, ...]
     by_last: dict[str, tuple[Wording, ...]]
     by_first: dict[str, tuple[Wording, ...]]
     in_words: dict[str, tuple[Wording, ...]]
@@ -45,7 +51,6 @@ class Lexicon:
     subject_words: dict[str, tuple[str, ...]]
     weak: Mapping[str, Sequence[str]]
     fillers: tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]
-    any_word: re.Pattern[str]
     figure_words: re.Pattern[str]
 
 
@@ -61,18 +66,20 @@ def build_lexicon(catalogue: Catalogue) -> Lexicon:
     fillers = "|".join(re.escape(word) for word in sorted(catalogue.words.fillers, key=len, reverse=True))
     subjects = catalogue.words.subjects
     members = {entry.id: entry.member_words() for entry in catalogue.indicators.values() if entry.dimensions}
-    own_words = {word for words in subjects.values() for word in words}
-    own_words.update(word for keys in members.values() for words in keys.values() for word in words)
     marks = {word for found in in_words.values() for wording in found for word in wording.before[0].words}
+    terms, never = _terms(catalogue.wordings), _never(catalogue.wordings)
+    named = {word: name for name, words in subjects.items() for word in words}
     return Lexicon(
-        terms=_automaton((word, word) for word in _terms(catalogue.wordings)),
-        subjects=_automaton((word, (word, name)) for name, words in subjects.items() for word in words),
+        terms=AhoCorasick(terms, implementation=_QUICK_TO_BUILD),
+        term_words=terms,
+        never=AhoCorasick(never, implementation=_QUICK_TO_BUILD),
+        never_words=never,
+        subjects=AhoCorasick(named, matchkind=MatchKind.LeftmostLongest),
+        subject_names=tuple(named.values()),
         by_last=_frozen(by_last),
         by_first=_frozen(by_first),
         in_words=_frozen(in_words),
-        members={
-            entry.id: entry.member_words() for entry in catalogue.indicators.values() if entry.dimensions
-        },
+        members=members,
         subject_words={name: tuple(sorted(words, key=len, reverse=True)) for name, words in subjects.items()},
         weak=catalogue.words.weak,
         fillers=(
@@ -80,7 +87,6 @@ def build_lexicon(catalogue: Catalogue) -> Lexicon:
             re.compile(f"(?:{_RATE_BESIDE}|{_REACHED}|{fillers}|{_YEAR})*+"),
             re.compile(f"(?:{_CHANGE}|{fillers}|{_YEAR})*+"),
         ),
-        any_word=re.compile("|".join(sorted(map(re.escape, own_words), key=len, reverse=True))),
         figure_words=re.compile("|".join(sorted(map(re.escape, marks))) or "(?!)"),
     )
 
@@ -95,16 +101,13 @@ def _keys(wording: Wording) -> set[str]:
     return keys
 
 
-def _terms(wordings: Iterable[Wording]) -> set[str]:
-    return {word for wording in wordings for term in wording.before + wording.after for word in term.words}
+def _terms(wordings: Iterable[Wording]) -> tuple[str, ...]:
+    terms = (term for wording in wordings for term in wording.before + wording.after)
+    return tuple(sorted({word for term in terms for word in term.words}))
 
 
-def _automaton(words: Iterable[tuple[str, object]]) -> ahocorasick.Automaton:
-    automaton = ahocorasick.Automaton()
-    for word, value in words:
-        automaton.add_word(word, value)
-    automaton.make_automaton()
-    return automaton
+def _never(wordings: Iterable[Wording]) -> tuple[str, ...]:
+    return tuple(sorted({word for wording in wordings for word in wording.never}))
 
 
 def _frozen(index: dict[str, list[Wording]]) -> dict[str, tuple[Wording, ...]]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 
 from msgspec import Struct
 
@@ -21,7 +21,7 @@ _KIND = re.compile(
 # What a count is only compared with (`首次超过行政诉讼案件`).
 _COMPARED = re.compile(r"(?:超过|超|高于|多于|低于|少于|优先于)(?:了|全[市县区省州]|同期|一审|本地){0,2}$")
 _COMPARED_ENDS = frozenset("过超于了市县区省州期审地")
-_KIND_WORDS = ("类", "领域", "居多", "为主", "等方面", "案件占")
+_KIND_WORD = re.compile("类|领域|居多|为主|等方面|案件占")
 _PEOPLE = ("人", "名", "位", "人次")
 
 Weak = Mapping[str, Sequence[str]]
@@ -49,34 +49,34 @@ class Page(Struct, frozen=True, gc=False):
     subject_ends: list[int]
 
 
-def scan(text: str, lexicon: Lexicon, stretches: Iterable[Stretch]) -> Page:
-    """Find the subjects that the given stretches of a text name.
+def scan(text: str, lexicon: Lexicon) -> Page:
+    """Find the subjects that a text names.
 
     Those named only inside the title of a document (《…》) or in brackets without figures (`不含信访事项`), or as a kind
     of case (`投诉举报类案件`), or as what a count is compared with, are not what the text is about.
     """
     titles = [match.span() for match in _TITLE.finditer(text)]
+    kinds = [match.start() for match in _KIND_WORD.finditer(text)]
+    names = lexicon.subject_names
     subjects = [
-        (last + 1 - len(word), last + 1, subject)
-        for stretch in stretches
-        for last, (word, subject) in lexicon.subjects.iter_long(text, *stretch)
-    ]
-    if titles:
-        subjects = [entry for entry in subjects if not _in_title(entry, titles)]
-    subjects = [
-        entry for entry in subjects if not _is_kind(text, entry[1]) and not _is_compared(text, entry[0])
+        (start, end, names[number])
+        for number, start, end in lexicon.subjects.find_matches_as_indexes(text)
+        if not _in_title(start, end, titles)
+        and not _is_kind(text, end, kinds)
+        and not _is_compared(text, start)
     ]
     return Page(text, subjects, [subject[1] for subject in subjects])
 
 
-def _in_title(entry: tuple[int, int, str], titles: list[tuple[int, int]]) -> bool:
-    index = bisect_right(titles, (entry[0], entry[0])) - 1
-    return index >= 0 and titles[index][0] < entry[0] and entry[1] <= titles[index][1]
+def _in_title(start: int, end: int, titles: list[Stretch]) -> bool:
+    index = bisect_right(titles, (start, start)) - 1
+    return index >= 0 and titles[index][0] < start and end <= titles[index][1]
 
 
-def _is_kind(text: str, end: int) -> bool:
-    behind = text[end : end + 80].partition(",")[0]
-    return any(word in behind for word in _KIND_WORDS) and _KIND.match(text, end) is not None
+def _is_kind(text: str, end: int, kinds: list[int]) -> bool:
+    """Whether the words behind say that a kind of case is told; `kinds` are where such words stand."""
+    index = bisect_left(kinds, end)
+    return index < len(kinds) and kinds[index] < end + 80 and _KIND.match(text, end) is not None
 
 
 def _is_compared(text: str, start: int) -> bool:

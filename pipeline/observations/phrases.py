@@ -35,12 +35,16 @@ _LONGEST_GAP = 40
 _END = itemgetter(1)
 
 
+def _from_the_left(hit: Hit) -> tuple[int, int]:
+    return hit[0], -hit[1]
+
+
 class Around(Struct, frozen=True, gc=False):
     """The own words of a figure: before it (`left`) and after it (`right`), its unit, whether it tells a change.
 
     `listed`: it is one of several told 分别. `before` are the terms before it from the figure leftwards, of those that
-    end together the longest first; `after` those behind it, by where they start, the longest first. `kind` says which
-    fillers hold: 0 those of counts, 1 of rates, 2 of changes.
+    end together the longest first; `after` those behind it, by where they start, the longest first. `never` are the
+    words there that rule a wording out. `kind` says which fillers hold: 0 those of counts, 1 of rates, 2 of changes.
     """
 
     left: str
@@ -51,6 +55,7 @@ class Around(Struct, frozen=True, gc=False):
     runs_on: bool
     before: list[Hit]
     after: list[Hit]
+    never: set[str]
     kind: int
     lexicon: Lexicon
 
@@ -77,7 +82,7 @@ def phrases(
     """Every wording that the own words of a figure fill."""
     around = look_around(left, right, unit, change, listed, runs_on, lexicon)
     filled = [fill(around, wording) for wording in _worth_trying(around)]
-    return tuple(phrase for phrase in filled if phrase)
+    return tuple([phrase for phrase in filled if phrase])
 
 
 def look_around(
@@ -89,50 +94,74 @@ def look_around(
         asides = [match.span() for match in _ASIDE.finditer(left)]
         before = [hit for hit in before if not any(a < hit[0] and hit[1] < b for a, b in asides)]
     before.sort(key=_END, reverse=True)
-    after.sort(key=lambda hit: (hit[0], -hit[1]))
+    after.sort(key=_from_the_left)
+    never = _never_in(left, right, runs_on, lexicon) if before or after else set()
     kind = 2 if change else 1 if unit == "%" else 0
-    return Around(left, right, unit, change, listed, runs_on, before, after, kind, lexicon)
+    return Around(left, right, unit, change, listed, runs_on, before, after, never, kind, lexicon)
 
 
 def terms_in(words: str, lexicon: Lexicon) -> list[Hit]:
     """The terms that stand in some words, by where they end, the longest first."""
     if not words:
         return []
-    return [(last + 1 - len(word), last + 1, word) for last, word in lexicon.terms.iter(words)]
+    found = lexicon.terms.find_matches_as_indexes(words, overlapping=True)
+    return [(start, end, words[start:end]) for _, start, end in found]
+
+
+def _never_in(left: str, right: str, runs_on: bool, lexicon: Lexicon) -> set[str]:
+    """The words around a figure that rule wordings out; a bracket of parts behind it is the next one's."""
+    right = "" if runs_on else _LEFT_OUT.sub("", right)
+    if ")" not in right and (parts := _PARTS.search(right)):
+        right = right[: parts.start()]
+    words = f"{without_asides(left)}\n{right}"
+    return {
+        words[start:end] for _, start, end in lexicon.never.find_matches_as_indexes(words, overlapping=True)
+    }
 
 
 def _worth_trying(around: Around) -> list[Wording]:
     """The wordings whose term next to the figure stands there and none of whose terms before it is missing."""
-    found: dict[int, Wording] = {}
+    if around.kind == 0 and any(word in around.left for word in _AVERAGES):
+        return []  # a count of a day or a head (`日均办件260件`) is none of the year
     unit, lexicon = None if around.change else around.unit, around.lexicon
-    for _, _, word in around.before:
-        found.update(_candidates(word, unit, False, lexicon))
-    for _, _, word in around.after:
-        found.update(_candidates(word, unit, True, lexicon))
     there = {word for _, _, word in around.before}
-    return [
-        wording
-        for wording in found.values()
-        if (around.after or not wording.after) and not any(map(there.isdisjoint, wording.needs))
-    ]
+    found: dict[int, Wording] = {}
+    for hits, behind in ((around.before, False), (around.after, True)):
+        for _, _, word in hits:
+            for wording, needs in _candidates(word, unit, behind, lexicon):
+                for need in needs:
+                    if there.isdisjoint(need):
+                        break
+                else:
+                    found[id(wording)] = wording
+    return [w for w in found.values() if around.after or not w.after]
 
 
 @lru_cache(maxsize=32768)
-def _candidates(word: str, unit: str | None, behind: bool, lexicon: Lexicon) -> dict[int, Wording]:
-    """The wordings of a word for a unit (None: any)."""
+def _candidates(
+    word: str, unit: str | None, behind: bool, lexicon: Lexicon
+) -> tuple[tuple[Wording, tuple[frozenset[str], ...]], ...]:
+    """The wordings of a word for a unit (None: any), each with what it needs besides before the figure."""
     index = lexicon.by_first if behind else lexicon.by_last
-    found = [w for w in index.get(word, ()) if w.units is None or unit is None or unit in w.units]
-    return {id(w): w for w in found}
+    return tuple(
+        [
+            (wording, tuple([need for need in wording.needs if behind or word not in need]))
+            for wording in index.get(word, ())
+            if wording.units is None or unit is None or unit in wording.units
+        ]
+    )
 
 
 def fill(around: Around, wording: Wording) -> Phrase | None:
     """The words that fill one wording, or None."""
     gap = bool(wording.before) and wording.before[-1].gap
-    before = _backwards(around, wording, len(wording.before) - 1, len(around.left), gap)
-    if before is None or (not before and _is_share(around.left)) or _is_average(around):
+    if not wording.never.isdisjoint(around.never):
         return None
-    after = _forwards(around, wording)
-    if after is None or _is_forbidden(around, wording) or (not before and _is_next(around, after)):
+    before = _backwards(around, wording, len(wording.before) - 1, len(around.left), gap)
+    if before is None or (not before and _is_share(around.left)):
+        return None
+    after = _forwards(around, wording) if wording.after else []
+    if after is None or (not before and _is_next(around, after)):
         return None
     if before and not _starts_well(around, _first_of_its_kind(around, *before[0])):
         return None
@@ -203,16 +232,6 @@ def _follows(around: Around, wording: Wording, term: Term, hit: Hit, position: i
     return gap or is_light(around.right[position : hit[0]], wording, around.kind, around.lexicon)
 
 
-def _is_forbidden(around: Around, wording: Wording) -> bool:
-    """Whether a word that rules the wording out stands in the figure's own words; a bracket of parts is the next one's."""
-    if not wording.never:
-        return False
-    left, right = without_asides(around.left), "" if around.runs_on else _LEFT_OUT.sub("", around.right)
-    if ")" not in right and (parts := _PARTS.search(right)):
-        right = right[: parts.start()]
-    return any(word in left or word in right for word in wording.never)
-
-
 def _first_of_its_kind(around: Around, hit: Hit, term: Term) -> int:
     """Where the first word of a term stands, of several that are joined: `调解、和解及撤回`."""
     first = hit[0]
@@ -242,11 +261,6 @@ def _is_next(around: Around, after: list[tuple[Hit, Term]]) -> bool:
 def _is_share(left: str) -> bool:
     """A figure that each of several has (`分别设立1个`) is no total."""
     return any(word in left[-6:] for word in _EACH)
-
-
-def _is_average(around: Around) -> bool:
-    """A count of a day or a head (`日均办件260件`) is none of the year."""
-    return around.kind == 0 and any(word in around.left for word in _AVERAGES)
 
 
 def without_asides(words: str) -> str:

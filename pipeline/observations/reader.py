@@ -11,7 +11,7 @@ from pipeline.catalogue.words import plain
 from pipeline.records import Observation, Outline, Quantity
 
 from .cells import cell_places, pieced_place
-from .frames import Frame, Stretch, build_frames
+from .frames import Frame, build_frames
 from .lexicon import Lexicon, build_lexicon
 from .matching import Match, Place, evidence_of
 from .page import Page, Subject, heading_subjects, scan, subject_at
@@ -41,28 +41,7 @@ def open_reader(text: str, outline: Outline, quantities: Sequence[Quantity], cat
     lexicon = _lexicon(catalogue)
     source, text = text, plain(text)
     frames = build_frames(text, outline, quantities)
-    page = scan(text, lexicon, _told_lines(text, lexicon, outline, quantities, frames))
-    return Reader(source, text, outline, quantities, catalogue, lexicon, page, frames, {})
-
-
-def _told_lines(
-    text: str,
-    lexicon: Lexicon,
-    outline: Outline,
-    quantities: Sequence[Quantity],
-    frames: Sequence[Frame | None],
-) -> list[Stretch]:
-    """The lines that hold figures or headings, or words for none: only what these are about is ever asked."""
-    starts = {section.start for section in outline.sections}
-    starts.update(frame.item for frame in frames if frame)
-    starts.update(quantity.start for quantity in quantities)
-    starts.update(match.start() for match in lexicon.figure_words.finditer(text))
-    spans: list[Stretch] = []
-    for start in sorted(starts):
-        if not spans or start >= spans[-1][1]:
-            end = text.find("\n", start)
-            spans.append((text.rfind("\n", 0, start) + 1, end if end >= 0 else len(text)))
-    return spans
+    return Reader(source, text, outline, quantities, catalogue, lexicon, scan(text, lexicon), frames, {})
 
 
 def _lexicon(catalogue: Catalogue) -> Lexicon:
@@ -110,7 +89,7 @@ def observe(reader: Reader, place: Place, match: Match) -> Observation:
         dimension["scope"] = scope
     return Observation(
         indicator=wording.indicator,
-        dimension=tuple(sorted(dimension.items())),
+        dimension=tuple(sorted(dimension.items())) if dimension else (),
         value=quantity.value,
         value_high=quantity.value_high,
         unit=quantity.unit or indicator.unit,
