@@ -72,7 +72,7 @@ def benchmarks(session: nox.Session) -> None:
     """Measure speed, side by side with a baseline; prints medians."""
     set_up(session)
     for script in sorted(Path("benchmarks").glob("*.py")):
-        session.run("python", str(script), *session.posargs)
+        session.run("python", "-m", f"benchmarks.{script.stem}", *session.posargs)
 
 
 @nox.session

@@ -1,6 +1,6 @@
 """How heavy and how fast the built site's pages are, in a real browser that meets them for the first time.
 
-Run by hand: `python benchmarks/pages.py [--site FOLDER] [--rounds N]`, after `nox -s book`. A local server compresses
+Run by hand: `python -m benchmarks.pages [--site FOLDER] [--rounds N]`, after `nox -s book`. A local server compresses
 as static hosts do; the line is a phone's on 4G (9 Mbit/s, 170 ms there and back, as WebPageTest defines it). Each kind of
 page is opened afresh in each round; medians are printed, and the exit status is 1 where a limit is passed.
 """

@@ -1,6 +1,6 @@
 """How fast figures are found, beside one plain regular expression that builds the same records.
 
-Run by hand: `python benchmarks/quantities.py [--largest CHARACTERS]`. Both sides read the same text in turns in the
+Run by hand: `python -m benchmarks.quantities [--largest CHARACTERS]`. Both sides read the same text in turns in the
 same run; medians are printed: million characters a second, their ratio, and the cost of one character. What a
 character costs more in a long text than in a short one is the price of fresh memory for the records, which the
 operating system hands out page by page: the plain expression pays it too.
