@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date
+from functools import cache
 from typing import NamedTuple
 
 from pipeline.records import Section, Span
@@ -57,9 +58,8 @@ def read_letter(lines: list[Line], first: int) -> Signature | None:
     for n in range(first, min(first + _LONGEST_LETTER, len(lines) - 2)):
         if opens_section(lines[n].text):
             return None
-        signed = _line_date(lines[n].text)
-        organ = _organ_before_date(lines[n].text) or lines[n - 1].text
-        if signed and n > first and is_organ(organ):
+        signed = _line_date(lines[n].text) if n > first else None
+        if signed and is_organ(organ := _organ_before_date(lines[n].text) or lines[n - 1].text):
             title = n + 1 + is_chrome(lines[n + 1].text)
             return Signature(organ, signed, title + 1) if is_title(lines[title].text) else None
     return None
@@ -92,6 +92,8 @@ def _line_date(text: str) -> date | None:
     if len(text) > _LONGEST_SIGNATURE:
         return None
     text = text.strip("()（） ")
+    if not (text.endswith("日") or text[-1:].isdecimal()):
+        return None
     match = DATE.search(text)
     if match:
         alone = match.end() == len(text) and (not match.start() or is_organ(text[: match.start()].strip()))
@@ -141,10 +143,17 @@ _BLANK = r"[ \t\u3000\xa0]*"
 _SHORTCOMINGS = re.compile(r"问题|不足|困难|短板|差距")
 
 
-def _turn(year: int | None) -> str:
-    """A pattern for the words with which a text turns to the time to come."""
+_OPENING = re.compile("在?(?:下一?步|下一?阶段|今后)")
+_LINE_START = re.compile(rf"\n{_BLANK}")
+# Behind these the last line, and a section, may turn to the time to come.
+_IN_LINE, _IN_SECTION = re.compile(rf"[。;；\n]{_BLANK}"), re.compile(rf"[。;；!！\n]{_BLANK}")
+
+
+@cache
+def _turn(year: int | None) -> re.Pattern[str]:
+    """The words with which a text turns to the time to come."""
     following = f"|{year + 1}年度?" if year else ""
-    return (
+    return re.compile(
         rf"(?:针对[^。;；\n]{{0,24}}[,，])?(?:在)?(?:下一?步|下一?阶段|今后|明年|来年{following})(?:的?工作)?中?"
         r"(?=[,，:：]|[我全本各省市县区州旗盟镇乡]|将|要|继续)"
     )
@@ -185,26 +194,29 @@ def _where_plans_begin(
     for child in sections:
         if section.start < child.start < section.end and re.search(_NEXT, child.heading):
             return child.start
-    match = re.compile(rf"[。;；!！\n]{_BLANK}({_turn(year)})").search(text, section.start, section.end)
-    if match:
-        return match.start(1)
-    return None if _DONE.search(section.heading) else section.start
+    turned = next(_turns(text, _IN_SECTION, section.start, section.end, year), None)
+    return section.start if turned is None and not _DONE.search(section.heading) else turned
 
 
 def _plan_paragraphs(text: str, body: Span, sections: Sequence[Section], year: int | None) -> list[Span]:
     """Paragraphs that open with 下一步 or the year to come, and the rest of the last paragraph from 下一步 on."""
-    turn = _turn(year)
-    opening = re.compile(rf"\n{_BLANK}((?:在)?(?:下一?步|下一?阶段|今后)|{turn})")
     spans = []
-    for match in opening.finditer(text, body.start, body.end):
-        start = match.start(1)
-        line_end = text.find("\n", start, body.end)
-        spans.append(Span(start, line_end if line_end >= 0 else body.end))
+    for line in _LINE_START.finditer(text, body.start, body.end):
+        start = line.end()
+        if _OPENING.match(text, start, body.end) or _turn(year).match(text, start, body.end):
+            line_end = text.find("\n", start, body.end)
+            spans.append(Span(start, line_end if line_end >= 0 else body.end))
     last_line = max(text.rfind("\n", body.start, body.end) + 1, body.start)
-    final = re.compile(rf"[。;；\n]{_BLANK}({turn})").search(text, last_line, body.end)
-    if final and not any(section.start > final.start() for section in sections):
-        spans.append(Span(final.start(1), body.end))
+    final = next(_turns(text, _IN_LINE, last_line, body.end, year), None)
+    if final is not None and not any(section.start >= final for section in sections):
+        spans.append(Span(final, body.end))
     return spans
+
+
+def _turns(text: str, signs: re.Pattern[str], start: int, end: int, year: int | None) -> Iterator[int]:
+    """Where, right behind one of some signs, the text turns to the time to come."""
+    turn = _turn(year)
+    return (at for sign in signs.finditer(text, start, end) if turn.match(text, at := sign.end(), end))
 
 
 def _merge(spans: list[Span]) -> list[Span]:
