@@ -66,8 +66,11 @@ def brackets(text: str, outline: Outline, quantities: Sequence[Quantity]) -> Ite
     body = whole_body(outline)
     open_signs: list[tuple[str, int]] = []
     for match in _PAIRED.finditer(text, body.start, body.end):
-        sign, at = match[0], match.start()
-        if open_signs and sign[0] == "《" and any(kept == "》" for kept, _ in open_signs):
+        sign = match[0]
+        if not open_signs and (sign == "\n" or len(sign) > 1):
+            continue
+        at = match.start()
+        if sign[0] == "《" and any(kept == "》" for kept, _ in open_signs):
             yield fault(text, "nested_title_marks", at, at + 1, "书名号内再用书名号,应为〈〉")
         if len(sign) > 1:
             continue
@@ -117,12 +120,12 @@ def missing_punctuation(text: str, outline: Outline, quantities: Sequence[Quanti
     for section in outline.sections:
         siblings[section.parent, section.label[-1:]].append(section)
     for group in siblings.values():
-        clauses = {section: _CLAUSE_SIGN.split(section.heading, maxsplit=1)[0] for section in group}
-        short = [section.heading for section, clause in clauses.items() if len(clause) < _LONG_CLAUSE]
+        clauses = [(section, _CLAUSE_SIGN.split(section.heading, maxsplit=1)[0]) for section in group]
+        short = [section.heading for section, clause in clauses if len(clause) < _LONG_CLAUSE]
         if len(short) < _FEWEST_SIBLINGS:
             continue
         longest = max(_LONG_CLAUSE, *map(len, short))
-        for section, clause in clauses.items():
+        for section, clause in clauses:
             if clause != section.heading and len(clause) > longest:
                 end = text.index(clause, section.start) + len(clause)
                 yield fault(text, "missing_punctuation", section.start, end, "小标题与正文之间疑缺句号")
