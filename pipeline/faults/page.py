@@ -72,7 +72,7 @@ def _garbled_date(text: str, line: Line) -> Iterator[Fault]:
         yield fault(text, "spliced_date", line.start, line.end, "缺年月日,只有一种合法切分", repaired)
 
 
-def _title_again_in_two(text: str, lines: list[Line], title: str | None) -> Iterator[Fault]:
+def _title_again_in_two(text: str, lines: Sequence[Line], title: str | None) -> Iterator[Fault]:
     """The title of the page again in two lines, as the report itself sets it."""
     first = next((n for n, line in enumerate(lines) if line.text == title), len(lines))
     wanted = "".join((title or "").split())

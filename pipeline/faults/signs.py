@@ -44,8 +44,10 @@ _BODY = re.compile(
 )
 # The number of a table or picture before its caption: 表一 行政执法情况.
 _CAPTION = re.compile(r"[\n\u3000 ](?:附?[表图]|附件)[一二三四五六七八九十]{1,3}$")
-_MOJIBAKE = re.compile("[\ufffd\ue000-\uf8ff][\ufffd\ue000-\uf8ff]*+")
-_ESCAPED = re.compile(r"&(?:nbsp|gt|lt|amp|quot|ldquo|rdquo|middot|#\d{2,5});")
+# An escaped sign, or mojibake.
+_BROKEN = re.compile(
+    "[&\ufffd\ue000-\uf8ff](?:(?<=&)(?:nbsp|gt|lt|amp|quot|ldquo|rdquo|middot|#\\d{2,5});|(?<!&)[\ufffd\ue000-\uf8ff]*+)"
+)
 _ENTITIES = {
     "&nbsp;": " ",
     "&gt;": ">",
@@ -156,10 +158,11 @@ def _close_dates(text: str, body: Span) -> int:
 
 def broken_characters(text: str, outline: Outline, quantities: Sequence[Quantity]) -> Iterator[Fault]:
     """What a wrong decoding and a page's markup leave behind."""
-    for match in _MOJIBAKE.finditer(text):
-        yield fault(text, "mojibake", match.start(), match.end(), "字符已损坏")
-    for match in _ESCAPED.finditer(text):
-        yield fault(text, "escaped_sign", match.start(), match.end(), repaired=_ENTITIES.get(match[0]))
+    for match in _BROKEN.finditer(text):
+        if match[0][0] == "&":
+            yield fault(text, "escaped_sign", match.start(), match.end(), repaired=_ENTITIES.get(match[0]))
+        else:
+            yield fault(text, "mojibake", match.start(), match.end(), "字符已损坏")
 
 
 RULES = (brackets, doubled_sign, missing_punctuation, stray_space, broken_characters)

@@ -38,7 +38,7 @@ class Signature(NamedTuple):
     cut: int | None = None
 
 
-def read_signature(lines: list[Line], first: int) -> Signature:
+def read_signature(lines: Sequence[Line], first: int) -> Signature:
     """The signature under the running text that begins at line `first`."""
     end = _last_of_body(lines, first)
     tail = lines[end:]
@@ -53,7 +53,7 @@ def read_signature(lines: list[Line], first: int) -> Signature:
     return Signature(organ, signed, end)
 
 
-def read_letter(lines: list[Line], first: int) -> Signature | None:
+def read_letter(lines: Sequence[Line], first: int) -> Signature | None:
     """The letter that a report is sent with, signed for both; the report's title and first section stand under it."""
     for n in range(first, min(first + _LONGEST_LETTER, len(lines) - 2)):
         if opens_section(lines[n].text):
@@ -65,7 +65,7 @@ def read_letter(lines: list[Line], first: int) -> Signature | None:
     return None
 
 
-def _last_of_body(lines: list[Line], first: int) -> int:
+def _last_of_body(lines: Sequence[Line], first: int) -> int:
     """The index behind the last line of running text."""
     end = len(lines)
     while end > first + 1 and _is_trailing(lines[end - 1].text):
@@ -139,14 +139,13 @@ _WISHES = re.compile(
 )
 _NOT_PLAN = re.compile(r"(?:完成|落实|执行|推进|进展)情况|制定|回顾")
 _DONE = re.compile(r"成效|情况|做法|总结|举措及|开展")
-_BLANK = r"[ \t\u3000\xa0]*"
 _SHORTCOMINGS = re.compile(r"问题|不足|困难|短板|差距")
-
-
 _OPENING = re.compile("在?(?:下一?步|下一?阶段|今后)")
-_LINE_START = re.compile(rf"\n{_BLANK}")
-# Behind these the last line, and a section, may turn to the time to come.
-_IN_LINE, _IN_SECTION = re.compile(rf"[。;；\n]{_BLANK}"), re.compile(rf"[。;；!！\n]{_BLANK}")
+# Behind these a line, the last line and a section may turn to the time to come, with one of these characters.
+_LINE_START, _IN_LINE, _IN_SECTION = (
+    re.compile(rf"[{signs}][ \t\u3000\xa0]*(?=[针在下今明来0-9])")
+    for signs in ("\n", "。;；\n", "。;；!！\n")
+)
 
 
 @cache
