@@ -137,6 +137,7 @@ _PLAN_HEADING = re.compile(
 _WISHES = re.compile(
     r"(?:几点|有关|相关|工作|对策|主要|改进)?(?:的)?(?:意见|对策|工作)?(?:和|与|及|、)?(?:建议|对策)(?:和|与|及|、)?(?:意见|建议)?"
 )
+_YEAR = re.compile(r"(?<![—\-－~～至])([0-9]{4})年(?!\d)")
 _NOT_PLAN = re.compile(r"(?:完成|落实|执行|推进|进展)情况|制定|回顾")
 _DONE = re.compile(r"成效|情况|做法|总结|举措及|开展")
 _SHORTCOMINGS = re.compile(r"问题|不足|困难|短板|差距")
@@ -161,7 +162,7 @@ def _turn(year: int | None) -> re.Pattern[str]:
 def plan_spans(text: str, body: Span, sections: Sequence[Section], year: int | None) -> tuple[Span, ...]:
     """The parts on work still to be done: sections by their heading, and paragraphs that open with 下一步 or the year to come."""
     spans: list[Span] = []
-    later = re.compile(rf"(?<![—\-－~～至]){year + 1}年(?!\d)" if year else "(?!)")
+    later = str(year + 1) if year else None
     for section in sections:
         if (spans and section.start < spans[-1].end) or not _is_plan(section, later):
             continue
@@ -173,14 +174,15 @@ def plan_spans(text: str, body: Span, sections: Sequence[Section], year: int | N
     return tuple(_merge([*spans, *_plan_paragraphs(text, body, sections, year)]))
 
 
-def _is_plan(section: Section, later: re.Pattern[str]) -> bool:
-    """Whether a heading announces plans; `later` finds the year to come in it."""
+def _is_plan(section: Section, later: str | None) -> bool:
+    """Whether a heading announces plans; `later` is the year to come."""
     heading = section.heading
+    named = later in _YEAR.findall(heading)
     if section.depth > 1:
-        found = _PLANNED.search(heading) if later.search(heading) else _NEXT_PLANNED.match(heading)
+        found = bool(_PLANNED.search(heading) if named else _NEXT_PLANNED.match(heading))
     else:
-        found = later.search(heading) or _PLAN_HEADING.search(heading) or _WISHES.fullmatch(heading)
-    return found is not None and not _NOT_PLAN.search(heading)
+        found = named or bool(_PLAN_HEADING.search(heading) or _WISHES.fullmatch(heading))
+    return found and not _NOT_PLAN.search(heading)
 
 
 def _where_plans_begin(

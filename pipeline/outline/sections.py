@@ -145,7 +145,7 @@ def _without_contents(text: str, labels: list[_Label], end: int) -> list[_Label]
         if label.own_line:
             stop = _HEADING_END.search(text, label.end, end)
             heading = text[label.start : stop.start() if stop else end]
-            if _LEADER.search(heading[-40:]):
+            if (heading[-1:].isdecimal() or "……" in heading) and _LEADER.search(heading[-40:]):
                 continue
             if label.style in ("part", "numeral") and not cut:
                 earlier = first_seen.setdefault(heading.strip(), label.start)
