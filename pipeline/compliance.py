@@ -11,7 +11,7 @@ from datetime import date
 
 from pipeline.catalogue import Catalogue
 from pipeline.catalogue.duties import DutyRule
-from pipeline.catalogue.words import half_width
+from pipeline.catalogue.words import find_date, half_width
 from pipeline.records import Duty, Outline, Section, Span
 
 CLAUSE_END = ",。;!?:\n"
@@ -44,12 +44,7 @@ def _judge_deadline(rule: DutyRule, text: str, outline: Outline) -> Duty:
         return Duty(rule.id, "unverifiable", None, "未见公开日期")
     margin = (date(year + 1, deadline.month, deadline.day) - published).days
     status, note = ("present", f"早于期限{margin}天") if margin > 0 else ("absent", f"晚于期限{1 - margin}天")
-    return Duty(rule.id, status, _find_date(text, published), note)
-
-
-def _find_date(text: str, on: date) -> Span | None:
-    found = re.search(rf"{on.year}\s*[-年./]\s*0?{on.month}\s*[-月./]\s*0?{on.day}(?!\d)(?:\s*日)?", text)
-    return Span(*found.span()) if found else None
+    return Duty(rule.id, status, find_date(text, published), note)
 
 
 def _judge_content(rule: DutyRule, text: str, outline: Outline, catalogue: Catalogue) -> Duty:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Any, Literal
 
@@ -124,7 +124,7 @@ class ListWords(Struct, frozen=True, forbid_unknown_fields=True):
     total: str
 
 
-class Identities(Struct, frozen=True, forbid_unknown_fields=True):
+class Identities(Struct, frozen=True, forbid_unknown_fields=True, dict=True):
     """Everything that data/catalogue/identities.yml declares."""
 
     sums: tuple[Sum, ...]
@@ -135,6 +135,12 @@ class Identities(Struct, frozen=True, forbid_unknown_fields=True):
     units: tuple[tuple[str, ...], ...]
     families: tuple[Family, ...]
     words: ListWords
+
+    @cached_property
+    def any_kind(self) -> re.Pattern[str]:
+        """The kinds of all exhaustive families in one pattern: a name without it is of none of them."""
+        kinds = [kind for family in self.families if family.complete for kind in family.members.values()]
+        return re.compile("|".join(f"(?:{kind})" for kind in kinds))
 
 
 @lru_cache(maxsize=8)

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import re
+from datetime import date
 from pathlib import Path
 
 from msgspec import Struct
+
+from pipeline.records import Span
 
 from .files import read_yaml, to_record
 
@@ -33,6 +37,22 @@ def half_width(text: str) -> str:
     for full, half in _ENDS:
         text = text.replace(full, half)
     return plain(text)
+
+
+# What stands behind the year of a date: one pattern for all dates, as to compile one for each costs more than its search.
+_DAY = re.compile(r"\s*[-年./]\s*0?(\d{1,2})\s*[-月./]\s*0?(\d{1,2})(?!\d)(?:\s*日)?")
+
+
+def find_date(text: str, on: date) -> Span | None:
+    """Where a date is first written, in any of the usual ways."""
+    year, day = str(on.year), (str(on.month), str(on.day))
+    at = text.find(year)
+    while at >= 0:
+        found = _DAY.match(text, at + len(year))
+        if found and found.groups() == day:
+            return Span(at, found.end())
+        at = text.find(year, at + 1)
+    return None
 
 
 class Words(Struct, frozen=True, forbid_unknown_fields=True):

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from datetime import date
 
+from pipeline.catalogue.words import find_date
 from pipeline.records import Finding, Outline, Span
 
 REPORTED_YEAR = re.compile(
@@ -85,12 +86,6 @@ def _opening(text: str, outline: Outline) -> Span:
 
 def _spans(text: str, *dates: date) -> tuple[Span, ...]:
     return tuple(span for one in dates for span in [find_date(text, one)] if span)
-
-
-def find_date(text: str, on: date) -> Span | None:
-    """Where a date is written, in any of the usual ways."""
-    found = re.search(rf"{on.year}\s*[-年./]\s*0?{on.month}\s*[-月./]\s*0?{on.day}(?!\d)(?:\s*日)?", text)
-    return Span(*found.span()) if found else None
 
 
 def _finding(

@@ -221,7 +221,7 @@ def _standing(whole: Figure, parts: Sequence[Figure], gap: str, bracket: bool, i
     words, labels = identities.words, [one.label for one in parts]
     if len(parts) < 2:
         return OPEN
-    if holds(words.residual, labels[-1]) or exhaustive(labels, identities.families):
+    if holds(words.residual, labels[-1]) or exhaustive(labels, identities):
         return FULL
     if any(holds(words.selective, label) for label in labels):
         return LISTED if len(parts) > 3 else OPEN
@@ -229,9 +229,11 @@ def _standing(whole: Figure, parts: Sequence[Figure], gap: str, bracket: bool, i
     return LISTED if bracket or len(parts) > 2 or one_shape or "其中:" in gap or "包括:" in gap else LIKELY
 
 
-def exhaustive(labels: Sequence[str], families: Sequence[Family]) -> Family | None:
+def exhaustive(labels: Sequence[str], identities: Identities) -> Family | None:
     """The family of which the labels are kinds, each another, that together leave none out."""
-    for family in families:
+    if not all(map(identities.any_kind.search, labels)):
+        return None
+    for family in identities.families:
         if not family.complete:
             continue
         kinds: set[str] = set()
@@ -259,14 +261,14 @@ def _complements(layout: Layout, at: int) -> Listing | None:
     whole = layout.figures[at]
     if len(parts) < 2 or not _beside(whole, parts[1]):
         return None
+    family = exhaustive([one.label for one in parts], layout.identities)
+    if family is None or _kind(whole.label, family):
+        return None
     values = [one.value for one in parts]
     sums = sum(values) == whole.value
     if not sums and _goes_on_to(layout, at + 3, whole, whole.value - sum(values)):
         return None
     if not (sums or slipped_digits(whole.value, values)):
-        return None
-    family = exhaustive([one.label for one in parts], layout.identities.families)
-    if family is None or _kind(whole.label, family):
         return None
     carried = CARRIED_OVER.search(layout.text[max(0, whole.start - 60) : parts[-1].end + 20]) is not None
     if carried and not sums:

@@ -20,7 +20,8 @@ _NUMBER = re.compile(
     r"[0-9](?<![0-9.][0-9])[0-9]{0,6}+(?: ?(?P<month>月)(?: ?(?P<day>[0-9]{1,2}) ?日)?|(?P<age>周?岁)|(?P<people>人(?:镇|乡|街道|社区)(?![级民干属内外籍委里办户贤土人中间])))"
 )
 _YEAR_BEFORE = re.compile(r"(20[0-9]{2}) ?年 ?$")
-_PLACEHOLDER = re.compile(r"[xXｘＸ×*＊][xXｘＸ×*＊]{0,3}(?=余?[万件名次个人场份户项条起元%％])")
+_UNFILLED = "xXｘＸ×*＊"
+_PLACEHOLDER = re.compile(rf"[{_UNFILLED}][{_UNFILLED}]{{0,3}}(?=余?[万件名次个人场份户项条起元%％])")
 _OLDEST = 120
 
 
@@ -80,6 +81,8 @@ def lost_unit(text: str, outline: Outline, quantities: Sequence[Quantity]) -> It
 
 def placeholder(text: str, outline: Outline, quantities: Sequence[Quantity]) -> Iterator[Fault]:
     """A figure that was never filled in: 办理×件."""
+    if not any(sign in text for sign in _UNFILLED):
+        return
     for match in _PLACEHOLDER.finditer(text):
         before = text[match.start() - 1 : match.start()]
         if not ("\u4e00" <= before <= "\u9fff" or before in (",", "，")):

@@ -31,26 +31,27 @@ def around_the_text(text: str, outline: Outline, quantities: Sequence[Quantity])
     for line in lines:
         yield from _repetition(text, line, outline.report.title, seen)
         if not any(span.start <= line.start < span.end for span in outline.body):
-            yield from _chrome(text, line)
-            yield from _run_on_metadata(text, line)
+            fields = fields_of(line.text)
+            yield from _chrome(text, line, fields)
+            yield from _run_on_metadata(text, line, fields)
             yield from _misaligned_table(text, line)
             yield from _garbled_date(text, line)
 
 
-def _chrome(text: str, line: Line) -> Iterator[Fault]:
+def _chrome(text: str, line: Line, fields: Sequence[tuple[int, int, int]]) -> Iterator[Fault]:
     """Buttons, breadcrumbs, counters and greetings of the page."""
     counters = list(_COUNTERS.finditer(line.text))
     for match in counters:
         yield fault(
             text, "page_chrome", line.start + match.start(), line.start + match.end(), strip=True, repaired=""
         )
-    if not counters and is_chrome(line.text) and not fields_of(line.text):
+    if not (counters or fields) and is_chrome(line.text):
         yield fault(text, "page_chrome", line.start, line.end, strip=True, repaired="")
 
 
-def _run_on_metadata(text: str, line: Line) -> Iterator[Fault]:
+def _run_on_metadata(text: str, line: Line, fields: Sequence[tuple[int, int, int]]) -> Iterator[Fault]:
     """Two fields with nothing between the value of the one and the key of the other: 来源:某局发布日期:2024-02-21."""
-    for (start, _, end), (following, _, stop) in pairwise(fields_of(line.text)):
+    for (start, _, end), (following, _, stop) in pairwise(fields):
         if following == end and line.text[following] not in "[【〔(（|":
             repaired = f"{line.text[start:end]} {line.text[following:stop]}".strip()
             yield fault(text, "run_on_metadata", line.start + start, line.start + stop, repaired=repaired)
@@ -71,7 +72,7 @@ def _garbled_date(text: str, line: Line) -> Iterator[Fault]:
         yield fault(text, "spliced_date", line.start, line.end, "缺年月日,只有一种合法切分", repaired)
 
 
-def _title_again_in_two(text: str, lines: list[Line], title: str | None) -> Iterator[Fault]:
+def _title_again_in_two(text: str, lines: Sequence[Line], title: str | None) -> Iterator[Fault]:
     """The title of the page again in two lines, as the report itself sets it."""
     first = next((n for n, line in enumerate(lines) if line.text == title), len(lines))
     wanted = "".join((title or "").split())
@@ -82,16 +83,17 @@ def _title_again_in_two(text: str, lines: list[Line], title: str | None) -> Iter
 
 def _repetition(text: str, line: Line, title: str | None, seen: set[str]) -> Iterator[Fault]:
     """The title again, and a paragraph again, its heading left out or not."""
-    headed = len(line.text) >= _PARAGRAPH and opens_section(line.text)
-    heading = line.text.find("。") + 1 if headed else 0
-    for paragraph in dict.fromkeys((line.text, line.text[heading:])):
+    paragraphs = [line.text]
+    if len(line.text) >= _PARAGRAPH and (heading := line.text.find("。") + 1) and opens_section(line.text):
+        paragraphs.append(line.text[heading:])
+    for paragraph in paragraphs:
         start = line.end - len(paragraph)
         if paragraph == title and title in seen:
             yield fault(text, "duplicate_title", start, line.end, strip=True, repaired="")
         elif paragraph in seen and len(paragraph) >= _PARAGRAPH:
             yield fault(text, "duplicate_paragraph", start, line.end, "与前文某段完全相同")
             break
-    seen.update((line.text, line.text[heading:]))
+    seen.update(paragraphs)
 
 
 def hijacked_name(text: str, outline: Outline, quantities: Sequence[Quantity]) -> Iterator[Fault]:

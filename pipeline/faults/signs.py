@@ -44,8 +44,10 @@ _BODY = re.compile(
 )
 # The number of a table or picture before its caption: 表一 行政执法情况.
 _CAPTION = re.compile(r"[\n\u3000 ](?:附?[表图]|附件)[一二三四五六七八九十]{1,3}$")
-_MOJIBAKE = re.compile("[\ufffd\ue000-\uf8ff][\ufffd\ue000-\uf8ff]*+")
-_ESCAPED = re.compile(r"&(?:nbsp|gt|lt|amp|quot|ldquo|rdquo|middot|#\d{2,5});")
+# An escaped sign, or mojibake.
+_BROKEN = re.compile(
+    "[&\ufffd\ue000-\uf8ff](?:(?<=&)(?:nbsp|gt|lt|amp|quot|ldquo|rdquo|middot|#\\d{2,5});|(?<!&)[\ufffd\ue000-\uf8ff]*+)"
+)
 _ENTITIES = {
     "&nbsp;": " ",
     "&gt;": ">",
@@ -66,8 +68,11 @@ def brackets(text: str, outline: Outline, quantities: Sequence[Quantity]) -> Ite
     body = whole_body(outline)
     open_signs: list[tuple[str, int]] = []
     for match in _PAIRED.finditer(text, body.start, body.end):
-        sign, at = match[0], match.start()
-        if open_signs and sign[0] == "《" and any(kept == "》" for kept, _ in open_signs):
+        sign = match[0]
+        if not open_signs and (sign == "\n" or len(sign) > 1):
+            continue
+        at = match.start()
+        if sign[0] == "《" and any(kept == "》" for kept, _ in open_signs):
             yield fault(text, "nested_title_marks", at, at + 1, "书名号内再用书名号,应为〈〉")
         if len(sign) > 1:
             continue
@@ -117,12 +122,12 @@ def missing_punctuation(text: str, outline: Outline, quantities: Sequence[Quanti
     for section in outline.sections:
         siblings[section.parent, section.label[-1:]].append(section)
     for group in siblings.values():
-        clauses = {section: _CLAUSE_SIGN.split(section.heading, maxsplit=1)[0] for section in group}
-        short = [section.heading for section, clause in clauses.items() if len(clause) < _LONG_CLAUSE]
+        clauses = [(section, _CLAUSE_SIGN.split(section.heading, maxsplit=1)[0]) for section in group]
+        short = [section.heading for section, clause in clauses if len(clause) < _LONG_CLAUSE]
         if len(short) < _FEWEST_SIBLINGS:
             continue
         longest = max(_LONG_CLAUSE, *map(len, short))
-        for section, clause in clauses.items():
+        for section, clause in clauses:
             if clause != section.heading and len(clause) > longest:
                 end = text.index(clause, section.start) + len(clause)
                 yield fault(text, "missing_punctuation", section.start, end, "小标题与正文之间疑缺句号")
@@ -153,10 +158,11 @@ def _close_dates(text: str, body: Span) -> int:
 
 def broken_characters(text: str, outline: Outline, quantities: Sequence[Quantity]) -> Iterator[Fault]:
     """What a wrong decoding and a page's markup leave behind."""
-    for match in _MOJIBAKE.finditer(text):
-        yield fault(text, "mojibake", match.start(), match.end(), "字符已损坏")
-    for match in _ESCAPED.finditer(text):
-        yield fault(text, "escaped_sign", match.start(), match.end(), repaired=_ENTITIES.get(match[0]))
+    for match in _BROKEN.finditer(text):
+        if match[0][0] == "&":
+            yield fault(text, "escaped_sign", match.start(), match.end(), repaired=_ENTITIES.get(match[0]))
+        else:
+            yield fault(text, "mojibake", match.start(), match.end(), "字符已损坏")
 
 
 RULES = (brackets, doubled_sign, missing_punctuation, stray_space, broken_characters)

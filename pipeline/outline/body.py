@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date
+from functools import cache
 from typing import NamedTuple
 
 from pipeline.records import Section, Span
@@ -37,7 +38,7 @@ class Signature(NamedTuple):
     cut: int | None = None
 
 
-def read_signature(lines: list[Line], first: int) -> Signature:
+def read_signature(lines: Sequence[Line], first: int) -> Signature:
     """The signature under the running text that begins at line `first`."""
     end = _last_of_body(lines, first)
     tail = lines[end:]
@@ -52,20 +53,19 @@ def read_signature(lines: list[Line], first: int) -> Signature:
     return Signature(organ, signed, end)
 
 
-def read_letter(lines: list[Line], first: int) -> Signature | None:
+def read_letter(lines: Sequence[Line], first: int) -> Signature | None:
     """The letter that a report is sent with, signed for both; the report's title and first section stand under it."""
     for n in range(first, min(first + _LONGEST_LETTER, len(lines) - 2)):
         if opens_section(lines[n].text):
             return None
-        signed = _line_date(lines[n].text)
-        organ = _organ_before_date(lines[n].text) or lines[n - 1].text
-        if signed and n > first and is_organ(organ):
+        signed = _line_date(lines[n].text) if n > first else None
+        if signed and is_organ(organ := _organ_before_date(lines[n].text) or lines[n - 1].text):
             title = n + 1 + is_chrome(lines[n + 1].text)
             return Signature(organ, signed, title + 1) if is_title(lines[title].text) else None
     return None
 
 
-def _last_of_body(lines: list[Line], first: int) -> int:
+def _last_of_body(lines: Sequence[Line], first: int) -> int:
     """The index behind the last line of running text."""
     end = len(lines)
     while end > first + 1 and _is_trailing(lines[end - 1].text):
@@ -92,6 +92,8 @@ def _line_date(text: str) -> date | None:
     if len(text) > _LONGEST_SIGNATURE:
         return None
     text = text.strip("()（） ")
+    if not (text.endswith("日") or text[-1:].isdecimal()):
+        return None
     match = DATE.search(text)
     if match:
         alone = match.end() == len(text) and (not match.start() or is_organ(text[: match.start()].strip()))
@@ -135,16 +137,23 @@ _PLAN_HEADING = re.compile(
 _WISHES = re.compile(
     r"(?:几点|有关|相关|工作|对策|主要|改进)?(?:的)?(?:意见|对策|工作)?(?:和|与|及|、)?(?:建议|对策)(?:和|与|及|、)?(?:意见|建议)?"
 )
+_YEAR = re.compile(r"(?<![—\-－~～至])([0-9]{4})年(?!\d)")
 _NOT_PLAN = re.compile(r"(?:完成|落实|执行|推进|进展)情况|制定|回顾")
 _DONE = re.compile(r"成效|情况|做法|总结|举措及|开展")
-_BLANK = r"[ \t\u3000\xa0]*"
 _SHORTCOMINGS = re.compile(r"问题|不足|困难|短板|差距")
+_OPENING = re.compile("在?(?:下一?步|下一?阶段|今后)")
+# Behind these a line, the last line and a section may turn to the time to come, with one of these characters.
+_LINE_START, _IN_LINE, _IN_SECTION = (
+    re.compile(rf"[{signs}][ \t\u3000\xa0]*(?=[针在下今明来0-9])")
+    for signs in ("\n", "。;；\n", "。;；!！\n")
+)
 
 
-def _turn(year: int | None) -> str:
-    """A pattern for the words with which a text turns to the time to come."""
+@cache
+def _turn(year: int | None) -> re.Pattern[str]:
+    """The words with which a text turns to the time to come."""
     following = f"|{year + 1}年度?" if year else ""
-    return (
+    return re.compile(
         rf"(?:针对[^。;；\n]{{0,24}}[,，])?(?:在)?(?:下一?步|下一?阶段|今后|明年|来年{following})(?:的?工作)?中?"
         r"(?=[,，:：]|[我全本各省市县区州旗盟镇乡]|将|要|继续)"
     )
@@ -153,7 +162,7 @@ def _turn(year: int | None) -> str:
 def plan_spans(text: str, body: Span, sections: Sequence[Section], year: int | None) -> tuple[Span, ...]:
     """The parts on work still to be done: sections by their heading, and paragraphs that open with 下一步 or the year to come."""
     spans: list[Span] = []
-    later = re.compile(rf"(?<![—\-－~～至]){year + 1}年(?!\d)" if year else "(?!)")
+    later = str(year + 1) if year else None
     for section in sections:
         if (spans and section.start < spans[-1].end) or not _is_plan(section, later):
             continue
@@ -165,14 +174,15 @@ def plan_spans(text: str, body: Span, sections: Sequence[Section], year: int | N
     return tuple(_merge([*spans, *_plan_paragraphs(text, body, sections, year)]))
 
 
-def _is_plan(section: Section, later: re.Pattern[str]) -> bool:
-    """Whether a heading announces plans; `later` finds the year to come in it."""
+def _is_plan(section: Section, later: str | None) -> bool:
+    """Whether a heading announces plans; `later` is the year to come."""
     heading = section.heading
+    named = later in _YEAR.findall(heading)
     if section.depth > 1:
-        found = _PLANNED.search(heading) if later.search(heading) else _NEXT_PLANNED.match(heading)
+        found = bool(_PLANNED.search(heading) if named else _NEXT_PLANNED.match(heading))
     else:
-        found = later.search(heading) or _PLAN_HEADING.search(heading) or _WISHES.fullmatch(heading)
-    return found is not None and not _NOT_PLAN.search(heading)
+        found = named or bool(_PLAN_HEADING.search(heading) or _WISHES.fullmatch(heading))
+    return found and not _NOT_PLAN.search(heading)
 
 
 def _where_plans_begin(
@@ -185,26 +195,29 @@ def _where_plans_begin(
     for child in sections:
         if section.start < child.start < section.end and re.search(_NEXT, child.heading):
             return child.start
-    match = re.compile(rf"[。;；!！\n]{_BLANK}({_turn(year)})").search(text, section.start, section.end)
-    if match:
-        return match.start(1)
-    return None if _DONE.search(section.heading) else section.start
+    turned = next(_turns(text, _IN_SECTION, section.start, section.end, year), None)
+    return section.start if turned is None and not _DONE.search(section.heading) else turned
 
 
 def _plan_paragraphs(text: str, body: Span, sections: Sequence[Section], year: int | None) -> list[Span]:
     """Paragraphs that open with 下一步 or the year to come, and the rest of the last paragraph from 下一步 on."""
-    turn = _turn(year)
-    opening = re.compile(rf"\n{_BLANK}((?:在)?(?:下一?步|下一?阶段|今后)|{turn})")
     spans = []
-    for match in opening.finditer(text, body.start, body.end):
-        start = match.start(1)
-        line_end = text.find("\n", start, body.end)
-        spans.append(Span(start, line_end if line_end >= 0 else body.end))
+    for line in _LINE_START.finditer(text, body.start, body.end):
+        start = line.end()
+        if _OPENING.match(text, start, body.end) or _turn(year).match(text, start, body.end):
+            line_end = text.find("\n", start, body.end)
+            spans.append(Span(start, line_end if line_end >= 0 else body.end))
     last_line = max(text.rfind("\n", body.start, body.end) + 1, body.start)
-    final = re.compile(rf"[。;；\n]{_BLANK}({turn})").search(text, last_line, body.end)
-    if final and not any(section.start > final.start() for section in sections):
-        spans.append(Span(final.start(1), body.end))
+    final = next(_turns(text, _IN_LINE, last_line, body.end, year), None)
+    if final is not None and not any(section.start >= final for section in sections):
+        spans.append(Span(final, body.end))
     return spans
+
+
+def _turns(text: str, signs: re.Pattern[str], start: int, end: int, year: int | None) -> Iterator[int]:
+    """Where, right behind one of some signs, the text turns to the time to come."""
+    turn = _turn(year)
+    return (at for sign in signs.finditer(text, start, end) if turn.match(text, at := sign.end(), end))
 
 
 def _merge(spans: list[Span]) -> list[Span]:

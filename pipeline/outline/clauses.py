@@ -63,8 +63,11 @@ def _cuts(text: str, span: Span) -> dict[int, bool]:
     """Where clauses end, and whether a sentence ends with them."""
     cuts: dict[int, bool] = {}
     for match in _END.finditer(text, span.start, span.end):
-        start, end = match.span()
-        if text[start] in "(（":
+        signs = match[0]
+        if signs in _SENTENCE_SIGNS:
+            cuts[match.end()] = True
+        elif signs in "(（":
+            start = match.start()
             close = _close_of(text, start, span.end)
             if close is not None:
                 cuts.setdefault(start, False)
@@ -72,7 +75,7 @@ def _cuts(text: str, span: Span) -> dict[int, bool]:
                 if close < span.end and not _END.match(text, close):
                     cuts.setdefault(close, False)
         else:
-            cuts[end] = text[start] in _SENTENCE_SIGNS or (end > start + 1 and "\n" in text[start:end])
+            cuts[match.end()] = signs[0] in _SENTENCE_SIGNS or "\n" in signs
     cuts.pop(span.start, None)
     cuts[span.end] = True
     return cuts

@@ -7,6 +7,7 @@ Layouts: `KEY: value` on lines of their own, run together, or in a list with the
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from datetime import date
 from itertools import groupby, pairwise
 from typing import NamedTuple
@@ -93,7 +94,7 @@ class _Field(NamedTuple):
     value: str
 
 
-def read_header(lines: list[Line]) -> Header:
+def read_header(lines: Sequence[Line]) -> Header:
     """Read the lines before the running text."""
     body = _first_of_body(lines)
     top = lines[:body]
@@ -121,7 +122,7 @@ def read_header(lines: list[Line]) -> Header:
     )
 
 
-def _first_of_body(lines: list[Line]) -> int:
+def _first_of_body(lines: Sequence[Line]) -> int:
     """The index of the first line of running text, the salutation above it taken in."""
     for number, line in enumerate(lines):
         if _is_running(line.text):
@@ -225,7 +226,7 @@ def _next_value(following: str) -> str:
     return following if usable and len(following) <= 40 and not _TITLE_END.search(following) else ""
 
 
-def _published(fields: dict[str, str], lines: list[str], top: list[Line]) -> date | None:
+def _published(fields: dict[str, str], lines: list[str], top: Sequence[Line]) -> date | None:
     """The day of publication: by its field, else by a date alone or behind the source, else by the day of the last change."""
     found = first_date(fields.get("published", ""))
     if found:
@@ -249,7 +250,7 @@ def _date_under_title(after: list[str]) -> date | None:
     return None
 
 
-def _find_title(plain: list[tuple[int, str]], top: list[Line]) -> tuple[str | None, int]:
+def _find_title(plain: list[tuple[int, str]], top: Sequence[Line]) -> tuple[str | None, int]:
     """The title and the line that it stands on; the first of the lines that look most like one."""
     best: tuple[int, str | None, int] = (1, None, -1)
     for number, rest in plain:

@@ -19,15 +19,16 @@ class Line(NamedTuple):
     text: str
 
 
-def split_lines(text: str) -> list[Line]:
-    """The lines that hold anything but blanks."""
+@lru_cache(maxsize=1)
+def split_lines(text: str) -> tuple[Line, ...]:
+    """The lines that hold anything but blanks; those of the text asked for last are kept, for the faults ask again."""
     for end in "\r\u2028\u2029":
         text = text.replace(end, "\n")
-    lines = []
+    lines: list[Line] = []
     for match in _LINE.finditer(text):
         start, kept = match.start(), match[0].rstrip(BLANKS)
         lines.append(Line(start, start + len(kept), kept))
-    return lines
+    return tuple(lines)
 
 
 _DIGITS = {ch: i for i, ch in enumerate("〇一二三四五六七八九")} | {"○": 0, "Ｏ": 0, "O": 0, "零": 0, "0": 0}

@@ -42,6 +42,7 @@ _SIGN = re.compile(rf"[{_ITEM_ENDS}{_LINE_ENDS}{BLANKS}][{BLANKS}]*(?=[第(（\d
 _HEADING_END = re.compile(r"[。!！?？\r\n\u2028\u2029]")
 _ITEM_END = re.compile(r"[。;；!！?？\r\n\u2028\u2029]")
 _DAY = re.compile(r"\d{1,2}[日月号、]")
+_INSTANCE = re.compile(rf"[{_NUMERAL}][、审产级类线期]")
 _LEADER = re.compile(r"[.…·\s]{3,}\d{1,3}$|…{2,}")
 _NEVER = -9
 # How far ahead to look for the next part of the count when a higher style opens inside a lower one.
@@ -132,7 +133,7 @@ def _is_label(text: str, match: re.Match[str]) -> bool:
     following = text[match.end() : match.end() + 5]
     if not following.strip() or following[0] in "\r\n,，。;；)）" or (match[6] and _DAY.match(following)):
         return False
-    return not (match[4] == "、" and re.match(rf"[{_NUMERAL}][、审产级类线期]", following))
+    return not (match[4] == "、" and _INSTANCE.match(following))
 
 
 def _without_contents(text: str, labels: list[_Label], end: int) -> list[_Label]:
@@ -144,7 +145,7 @@ def _without_contents(text: str, labels: list[_Label], end: int) -> list[_Label]
         if label.own_line:
             stop = _HEADING_END.search(text, label.end, end)
             heading = text[label.start : stop.start() if stop else end]
-            if _LEADER.search(heading[-40:]):
+            if (heading[-1:].isdecimal() or "……" in heading) and _LEADER.search(heading[-40:]):
                 continue
             if label.style in ("part", "numeral") and not cut:
                 earlier = first_seen.setdefault(heading.strip(), label.start)
