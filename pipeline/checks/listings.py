@@ -31,6 +31,8 @@ CARRIED_OVER = re.compile(r"结转|旧存|积案|积存|(?:上年|年初|期初|
 CONCLUDED = re.compile(r"审结|办结|结案|审理终结")
 RATE_OF = re.compile(r"([\u4e00-\u9fff]{2,})率[^\u4e00-\u9fff]*[为达是均到]*$")
 PAUSE, STOP, FULL_STOP = re.compile(r"[,、。;:)]"), re.compile(r"[。;]\s*$"), re.compile(r"[。!?\n]")
+# What is still open is no part of what is concluded (`审结51件,其中维持33件、…,尚有4件未到期`).
+STILL_OPEN = re.compile(r"[,、;]?(?:尚|还有|仍有|仍在|剩余|另有|未)")
 LONGEST_LABEL = 20
 LONGEST_NOUN = 12
 FULL, LISTED, LIKELY, OPEN = "full", "listed", "likely", "open"
@@ -109,7 +111,8 @@ def _after_marker(layout: Layout, at: int, gap: str, marker: re.Match[str]) -> L
     whole = _fitting(wholes, parts)
     if before.sentence != first.sentence and any(one.value > whole.value for one in parts):
         return None  # 。其中 looks back on some figure of the sentence, not surely on its last
-    firm = whole is before and before.unit != ""
+    named_apart = marker[0].startswith("分别") and gap[: marker.start()].rstrip(" ,") != ""
+    firm = whole is before and before.unit != "" and not named_apart
     return _listing(layout, whole, parts, gap, bracket=False, firm=firm)
 
 
@@ -158,6 +161,7 @@ def _collect(layout: Layout, start: int, whole: Figure) -> tuple[Figure, ...]:
             or whole.unit not in (one.unit, "")
             or (parts and _tells_other(one, words.other_act))
             or (parts and one.value > whole.value and _leaves_list(whole, parts, one))
+            or (STILL_OPEN.match(one.before) and CONCLUDED.search(whole.label))
         ):
             break
         parts.append(one)
@@ -172,8 +176,11 @@ def _goes_on(text: str, previous: Figure, one: Figure) -> bool:
 def _leaves_list(whole: Figure, parts: Sequence[Figure], one: Figure) -> bool:
     """Whether a comma ends a list: its parts are set apart by 、, or a figure of another matter is told.
 
-    `法律援助518件,其中农民工377件,公证1642件`: what the indicators count begins with another name.
+    `法律援助518件,其中农民工377件,公证1642件`: what the indicators count begins with another name. A semicolon ends it too:
+    what is larger than the whole behind one (`示范村14个,其中新创3个;公园、广场21处`) is told anew.
     """
+    if one.sentence != parts[-1].sentence:
+        return True
     if not one.before.startswith(","):
         return False
     matters = {indicator.split(".")[0] for indicator in one.indicators}

@@ -29,6 +29,7 @@ _NOUN_OF_CHANGE = re.compile(
 )
 _SHORT_STEP = re.compile("(?:([增升涨多高])|([降减少低]))(?:[出了近约超]|超过|出近)?$")
 _NOT_A_SHORT_STEP = re.compile("(?:[新净最至不大许众诸太]|[较更]为)[增多少高低](?:出|达)?$")
+_NET = re.compile("净[增减](?:了|约|近)?$")
 _COMPARED = re.compile("同比|环比|[较比]|同期|分别|各|去年|上年")
 _COMPARED_BEFORE = re.compile("相比,$")
 _OBJECT = re.compile(
@@ -64,9 +65,11 @@ _NEAR = 40
 
 _AIM = re.compile(
     "[争预拟划确目少低任多](?:(?<=力争)|(?<=争)取|(?<=预)计|(?<=拟)|(?<=计划)|(?<=确)保|(?<=目)标|(?<=不[少低])于|(?<=[的达]任)务"
-    "|(?<=[多少])(?:(?<=同[比期].)|(?<=环比.)|(?<=比[,，].)|(?<=[比较][上去前往]年.))(?P<step>(?![元数年量部方种个项次层渠])"
+    "|(?<=[多少])(?:(?<=同[比期].)|(?<=环比.)|(?<=相比.)|(?<=比[,，].)|(?<=[比较][上去前往]年.)|(?P<also>(?<=[、，,].)))(?P<step>(?![元数年量部方种个项次层渠])"
     "[\u4e00-\u9fff]{1,8}?)(?=[约近超逾]?[0-9０-９]))"
 )
+# Between a difference and the next of its list: 少发生9起、少死亡11人.
+_ONE_FIGURE = re.compile("[约近超逾]?[0-9０-９.．]{1,12}+[\u4e00-\u9fff]{1,4}[、，,]")
 # What must stand before and after a word that announces a target, and whether it carries to the end of the sentence.
 _MUST = re.compile("[要须应][^,。;\\n]{0,16}$"), None, False
 _AIMS = {
@@ -127,11 +130,15 @@ class Announced(NamedTuple):
 
 def find_announced(text: str, spans: Iterable[Span], plans: Iterable[Span]) -> Announced:
     """What the words of some spans announce; the figures of `plans` are targets without being announced."""
-    targets, steps = list(plans), dict[int, Role]()
+    targets, steps, latest = list(plans), dict[int, Role](), 0
     for span in spans:
         for aim in _AIM.finditer(text, *span):
             if aim["step"]:
-                steps[aim.end()] = _change(aim[0][0] == "多")
+                if aim["also"] is None or (
+                    latest in steps and _ONE_FIGURE.fullmatch(text, latest, aim.start())
+                ):
+                    latest = aim.end()
+                    steps[latest] = _change(aim[0][0] == "多")
             else:
                 targets += _aims(text, aim, *span)
     return Announced(targets, steps)
@@ -187,9 +194,10 @@ def _is_step(before: str, clause: str, after: str) -> bool:
 
 
 def _is_short_step(clause: str, relative: bool) -> bool:
+    compared = _COMPARED.search(clause) is not None
     if _NOT_A_SHORT_STEP.search(clause):
-        return False
-    return _COMPARED.search(clause) is not None or (relative and clause[-1] in "增升降减涨")
+        return compared and _NET.search(clause) is not None
+    return compared or (relative and clause[-1] in "增升降减涨")
 
 
 def _is_moved(thing: str, unit: str, relative: bool) -> bool:
