@@ -97,6 +97,14 @@ def test_every_span_is_a_stretch_of_the_text():
         assert one.spans and all(0 <= span.start < span.end <= len(report.text) for span in one.spans)
 
 
+def test_a_run_of_filler_words_before_a_figure_is_read_at_once():
+    """共有 is no word of its own beside 共 and 有, or there were two ways to read each: a run of forty would never end."""
+    (one,) = read(
+        "甲县2023年法治政府建设情况报告\n一、做法\n全年办结案件3件,其中" + "共有" * 40 + "行政案件2件。"
+    )
+    assert one.verdict == "consistent"
+
+
 def test_injection():
     """99% of single changed digits that break a relation are found; clean reports raise no alarm."""
     planted = missed = relations = alarms = 0

@@ -22,6 +22,8 @@ def check_tables(quantities: Sequence[Quantity], observations: Sequence[Observat
     cells = [
         one for one in quantities if one.row is not None and one.column is not None and one.role == "level"
     ]
+    if not cells:
+        return
     claims: dict[int, tuple[str, ...]] = {}
     for one in observations:
         claims[one.start] = (*claims.get(one.start, ()), one.indicator)
