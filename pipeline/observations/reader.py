@@ -15,7 +15,8 @@ from .frames import Frame, Stretch, build_frames
 from .lexicon import Lexicon, build_lexicon
 from .matching import Match, Place, evidence_of
 from .page import Page, Subject, heading_subjects, scan, subject_at
-from .settling import members_of, period_of, scope_of
+from .periods import part_of_year, period_of
+from .settling import members_of, scope_of
 
 _LEXICONS: dict[int, tuple[Catalogue, Lexicon]] = {}
 _MOST_LEXICONS = 4
@@ -23,7 +24,10 @@ _MARGIN = " ,;、和及\n\u3000\uff0c\uff1b"
 
 
 class Reader(Struct, frozen=True):
-    """One report while it is being bound; `text` has half-width punctuation, `source` is as decoded, offsets agree."""
+    """One report while it is being bound; `text` has half-width punctuation, `source` is as decoded, offsets agree.
+
+    `part` is the part of a year that all of it covers, None for the whole year.
+    """
 
     source: str
     text: str
@@ -34,6 +38,7 @@ class Reader(Struct, frozen=True):
     page: Page
     frames: list[Frame | None]
     headings: dict[int, Subject]
+    part: str | None
 
 
 def open_reader(text: str, outline: Outline, quantities: Sequence[Quantity], catalogue: Catalogue) -> Reader:
@@ -42,7 +47,7 @@ def open_reader(text: str, outline: Outline, quantities: Sequence[Quantity], cat
     source, text = text, plain(text)
     frames = build_frames(text, outline, quantities)
     page = scan(text, lexicon, _told_lines(text, lexicon, outline, quantities, frames))
-    return Reader(source, text, outline, quantities, catalogue, lexicon, page, frames, {})
+    return Reader(source, text, outline, quantities, catalogue, lexicon, page, frames, {}, part_of_year(text, outline))
 
 
 def _told_lines(
@@ -104,7 +109,8 @@ def observe(reader: Reader, place: Place, match: Match) -> Observation:
     if indicator.dimensions:
         dimension = members_of(text, frame, indicator, reader.lexicon, behind=not wording.before)
     dimension.update(match.phrase.members)
-    if period := period_of(text, frame, reader.outline.report, quantity.role):
+    period = period_of(text, frame, reader.outline.report, quantity.role)
+    if period := period or (reader.part if quantity.role == "level" else None):
         dimension["period"] = period
     if "scope" not in dimension and (scope := scope_of(text, frame, reader.outline.report)):
         dimension["scope"] = scope

@@ -1,4 +1,4 @@
-"""From the words around a figure to what stands in the observation: members, period, scope, whose figure it is."""
+"""From the words around a figure to what stands in the observation: members, scope, whose figure it is."""
 
 from __future__ import annotations
 
@@ -11,22 +11,6 @@ from pipeline.records import Report
 from .frames import Frame
 from .lexicon import Lexicon
 
-_MARK = re.compile(
-    r"(?=[2今全本年当一报去上前同下第二三四五六七八九两近十“历建自\d])"  # where none of these stands nothing is tried
-    r"(?:(?P<years>20\d\d年?[—\-–~\uff5e至到]+20\d\d年)"
-    r"|(?P<year>20\d\d)\s*年(?!(?:\d{1,2}月(?:\d{1,2}日)?|年?底|末)?[之以]?前)"
-    r"|(?P<now>今年|全年|本年|年内|当年|一年来|报告期|本年度)"
-    r"|(?P<earlier>(?:去年|上年|上一年度?|前年|同期)(?!度?结转|度?未结|遗留))"
-    r"|(?P<part>上半年|下半年|前[一二三]季度|第?[一二三四]季度|\d{1,2}月?(?:份)?[—\-–~\uff5e至到]\d{1,2}月(?!\d|\s*\d+日)"
-    r"|自\d{1,2}月(?:\d{1,2}日)?起?(?:至|到)(?:年底|年末|12月))"
-    r"|(?P<since>近[两二三四五六七八九十几\d]+年|[两三四五六七八九十]年[来间]|“?十[二三四五]五”?(?:时期|期间|以来)|历年(?!来?的?(?:文件|规范|政策|制定|积案))|历史累计|“?[六七八]五”?普法(?:时期|期间|以来|实施以来)|“[六七八]五”以来|建[立成][^,。]{0,6}以来|自(?!20\d\d)[^,。;]{1,12}以来))"
-)
-_TITLE = re.compile(r"《[^《》]*》")
-_COMPARED = re.compile(r"(?:较|比|与|同|对比)$")
-_OPENS = re.compile(r"(?:^|[,;。:、\s()]|自|从|在|于|截至|截止|其中|[县市区州省镇乡局])$")
-# A year so told is compared with, and the next clause is of the year covered again.
-_BESIDE = re.compile(r"度?(?:同期)?[的为是]")
-_FOUNDED = ("探索建", "建成", "成立", "设立", "新建", "启动", "揭牌", "启用")
 _UPPER = re.compile(
     r"(?<![居列为在获名前占])全(?P<place>国|省)(?=共|各级|各地|累计|平均|法院|人民法院|行政机关|行政复议机[关构]|办理|受理|新收|审结|办结|范围内共)"
 )
@@ -53,56 +37,6 @@ _SCOPE = re.compile(
     r"(?P<territory>全(?:县|市|区|州|省|旗|盟|自治[区州县]))|(?P<place>省|市|县|区|州|旗|盟|自治[区州县])(?:人民)?(?:政府|[局厅委])?本级(?!财政|预算|政府|政策|人大)"
     r"|[本我][局厅委办]|局机关"
 )
-
-
-def period_of(text: str, frame: Frame, report: Report, role: str) -> str | None:
-    """The period a figure is told for where it is not the year covered: an earlier year, part of a year, since a date.
-
-    The last mark of time before the figure in its sentence decides. What runs since a founding that the same
-    paragraph tells of falls within the year covered.
-    """
-    if role != "level":
-        return None
-    start, end = frame.sentence
-    if frame.earlier:
-        return _marked(text[frame.left[1] : frame.right[0]]) or "上期"
-    sentence, figure = text[start:end], frame.left[1] - start
-    marks = _marks(sentence)
-    if not marks:
-        return None
-    mark = next((mark for mark in reversed(marks) if mark.end() <= figure), None)
-    if mark is None or mark["now"]:
-        return None
-    compared = _COMPARED.search(sentence, max(0, mark.start() - 2), mark.start()) is not None
-    if mark["year"] or mark["years"]:
-        beside = _BESIDE.match(sentence, mark.end()) and start + mark.start() < frame.clause[0]
-        return None if beside else _years(sentence, mark, report.year)
-    if mark["since"] and mark["since"].startswith("自"):
-        founded = any(text.find(word, frame.item, start + mark.start()) >= 0 for word in _FOUNDED)
-        return None if founded else mark["since"]
-    if mark["earlier"]:
-        return mark["earlier"] if start + mark.start() >= frame.clause[0] and not compared else None
-    return mark["part"] or mark["since"]
-
-
-def _years(sentence: str, mark: re.Match[str], covered: int | None) -> str | None:
-    """An earlier year or a span of years that opens a clause; one inside a name (`暨2022年度述法会议`) tells no period."""
-    if not _OPENS.search(sentence, max(0, mark.start() - 2), mark.start()):
-        return None
-    if mark["years"]:
-        return mark["years"]
-    return None if covered is None or int(mark["year"]) == covered else f"{mark['year']}年"
-
-
-def _marked(words: str) -> str | None:
-    mark = _MARK.search(words)
-    return mark.group() if mark else None
-
-
-@lru_cache(maxsize=1024)
-def _marks(sentence: str) -> tuple[re.Match[str], ...]:
-    marks = _MARK.finditer(_TITLE.sub(lambda title: "《" + "·" * (len(title[0]) - 2) + "》", sentence))
-    return tuple(marks)
 
 
 def other_place(text: str, frame: Frame, report: Report) -> str | None:
