@@ -15,7 +15,7 @@ from .inferring import infer
 from .inheriting import inherit, share_of
 from .matching import Match, Place, first_term, matches
 from .reader import Reader, measured_noun, observe, open_reader, places_of
-from .settling import other_place, place_below, some_of_many
+from .settling import governments_below, other_place, place_below, some_of_many
 
 _PART_MARKS = ("其中", "包括", "(")
 
@@ -116,9 +116,10 @@ def read_figure(reader: Reader, index: int, latest: Sequence[Observation]) -> tu
     elif place.frame.sharing:
         return _shared_out(reader, place), f"shared: {decision.reason or 'one figure for several'}"
     whose = (place.page.text, place.frame, reader.outline.report)
-    if elsewhere := other_place(*whose) or (decision.chosen and place_below(*whose)):
+    below = decision.chosen and (place_below(*whose) or governments_below(*whose))
+    if elsewhere := other_place(*whose) or below:
         return [], f"another place: {elsewhere}"
-    if place.quantity.unit == "%" and (some := some_of_many(place.page.text, place.frame)):
+    if decision.chosen and (some := some_of_many(place.page.text, place.frame, place.quantity.unit)):
         return [], f"some of many: {some}"
     if not decision.chosen:
         inherited = None

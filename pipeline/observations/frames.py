@@ -35,6 +35,8 @@ _ARRIVED = re.compile(
 )
 _FROM = re.compile(r".*(?=[由从])", re.DOTALL)
 _NOUN_BEFORE = re.compile(r"[\u4e00-\u9fff“”\"]{2,20}(?:、|和|及|与|以及)")
+# A clause that says on what a meeting or a lesson was (`召开会议5次,专题研究法治建设`) belongs to the figure before it.
+_THEMED = ("专题", "专门", "均专题", "听取法治", "研究法治", "研究部署法治", "听取依法行政", "研究依法行政")
 _WORDLESS = re.compile(r"[。;,、 \n)]*")
 
 
@@ -83,7 +85,10 @@ def build_frames(text: str, outline: Outline, quantities: Sequence[Quantity]) ->
             start = _start_of_move(text, clauses[place - 1], start, told)
         section = outline.sections[clause.section].start if clause.section >= 0 else 0
         left = (start if start > told else told, at)
-        right = (quantity.end, _right_end(text, quantities, index, clause.end))
+        right = (
+            quantity.end,
+            _right_end(text, quantities, index, _theme_end(text, clauses, place, quantities, index)),
+        )
         if frame is not None and told >= sentence[0]:
             left = _own_or_leant(text, quantity, quantities[frame.quantity], frame, left, right)
         frame = Frame(
@@ -140,6 +145,17 @@ def _start_of_move(text: str, before: Clause, start: int, told: int) -> int:
     """Where the clause before starts if it says without a figure that a rate rose or fell (`纠错率逐年下降,降至9%`)."""
     moved = told <= before.start and _MOVED.fullmatch(text, before.start, start)
     return before.start if moved else start
+
+
+def _theme_end(
+    text: str, clauses: Sequence[Clause], place: int, quantities: Sequence[Quantity], index: int
+) -> int:
+    """The end of the clause around a figure, or of the next one where that only says on what theme."""
+    end = clauses[place].end
+    if not text.startswith(_THEMED, end) or text[end - 1] != ",":
+        return end
+    later = clauses[place + 1].end
+    return end if index + 1 < len(quantities) and quantities[index + 1].start < later else later
 
 
 def _right_end(text: str, quantities: Sequence[Quantity], index: int, clause_end: int) -> int:

@@ -47,7 +47,9 @@ def open_reader(text: str, outline: Outline, quantities: Sequence[Quantity], cat
     source, text = text, plain(text)
     frames = build_frames(text, outline, quantities)
     page = scan(text, lexicon, _told_lines(text, lexicon, outline, quantities, frames))
-    return Reader(source, text, outline, quantities, catalogue, lexicon, page, frames, {}, part_of_year(text, outline))
+    return Reader(
+        source, text, outline, quantities, catalogue, lexicon, page, frames, {}, part_of_year(text, outline)
+    )
 
 
 def _told_lines(

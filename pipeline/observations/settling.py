@@ -31,6 +31,35 @@ _COMMON = re.compile(
 _SOME = re.compile(
     r"(?<![全\d])(?<!全[县市区州省盟旗])(?:\d{1,3}|[两三四五六七八九十])[个家](?:县|区|市|乡|镇|街道|部门|单位)[^,。;]*\Z"
 )
+# People of some bodies below (`43个税务分局中法制员11人`) are not all that the issuer has.
+_AMONG = re.compile(
+    r"(?<!\d)\d{1,3}[个家][^,。;、\d]{0,10}(?:分局|[^位]所|站|中队|镇|乡|街道|村|社区|企业|学校|医院)(?:当?中|之中|里|内)[^。;\d]*\Z"
+)
+_PEOPLE = ("人", "名", "位")
+# The governments below as those that act, by the issuer's level: named as governments, or beside the issuer's own.
+_ACTS = "制[定发]|出台|印发|受理|收到|新收|办理|办结|审结|审查|审核|备案|报备|作为|被|作出|查处|实施|开展|组织|公开|发布|(?=\\d|近|约|超)"
+_COUNTIES = r"(?:各|其他|所辖)?(?:县\(市、?区\)|县\(区、?市\)|县\(区\)|区\(县\)|区\(市、?县\)|县市区|县区市?|区县市?|市县区?|县、区|县级|旗县区?|各县|各区|各旗)"
+_TOWNS = r"(?:各|其他)?(?:乡\(镇\)|乡镇\(街道\)|镇\(街道\)|镇\(街\)|乡镇街道?|镇街|乡镇|街镇|乡级|镇级)"
+_LOWER = {
+    "county": (
+        re.compile(
+            rf"[,;、:(]*(?:其中|另有)?[,:]?{_TOWNS}(?P<named>(?:人民)?政府)?(?:共|累计|全年)*(?:{_ACTS})"
+        ),
+        ("县政府", "区政府", "市政府", "县人民政府", "区人民政府", "市人民政府", "本级"),
+    ),
+    "prefecture": (
+        re.compile(
+            rf"[,;、:(]*(?:其中|另有)?[,:]?{_COUNTIES}(?P<named>(?:人民)?政府)?(?:及其?部门)?(?:共|累计|全年)*(?:{_ACTS})"
+        ),
+        ("市政府", "州政府", "市人民政府", "州人民政府", "本级", "市级", "州级", "市直", "州直"),
+    ),
+    "province": (
+        re.compile(
+            rf"[,;、:(]*(?:其中|另有)?[,:]?(?:各?市县|各?市州|各?市地|各市|设区市|{_COUNTIES})(?P<named>(?:人民)?政府)?(?:及其?部门)?(?:共|累计|全年)*(?:{_ACTS})"
+        ),
+        ("省政府", "自治区政府", "省人民政府", "本级", "省级", "省直", "区直"),
+    ),
+}
 _OF_ALL = re.compile(r"[均都]|全部|全覆盖|平均|双双")
 # Whose figure it is where the text tells its own government's or office's apart from all others' (`省政府本级受理…`).
 _SCOPE = re.compile(
@@ -68,14 +97,31 @@ def place_below(text: str, frame: Frame, report: Report) -> str | None:
     return below
 
 
+def governments_below(text: str, frame: Frame, report: Report) -> str | None:
+    """The governments below, where the figure's own words begin with them as those that act.
+
+    What they do is none of the issuer's if they are called governments or the sentence tells its own apart
+    (`市政府制发12件,县(市、区)制发34件`).
+    """
+    rule = _LOWER.get(report.level or "")
+    acts = rule and rule[0].match(text, *frame.left)
+    if rule is None or not acts:
+        return None
+    said = text[frame.sentence[0] : frame.left[0]]
+    return acts.group() if acts["named"] or any(own in said for own in rule[1]) else None
+
+
 def _is_own(name: str, report: Report) -> bool:
     return name in (report.title or "") or (report.region is not None and name in report.region.path)
 
 
-def some_of_many(text: str, frame: Frame) -> str | None:
-    """The bodies below of which alone a rate is told (`3个县区败诉率超过30%`); one told of all of them is the whole's."""
-    found = _SOME.search(text, frame.clause[0], frame.left[1])
-    return None if found is None or _OF_ALL.search(found.group()) else found.group()[:8]
+def some_of_many(text: str, frame: Frame, unit: str) -> str | None:
+    """The bodies below of which alone a rate or people are told (`3个县区败诉率超过30%`); of all of them is the whole's."""
+    some = _SOME if unit == "%" else _AMONG if unit in _PEOPLE else None
+    found = some and some.search(text, frame.clause[0], frame.left[1])
+    if not found or (_OF_ALL.search(found.group()) and not text.endswith("等", 0, found.start())):
+        return None
+    return found.group()[:8]
 
 
 @lru_cache(maxsize=4096)
