@@ -33,7 +33,7 @@ _SOME = re.compile(
 )
 # People of some bodies below (`43个税务分局中法制员11人`) are not all that the issuer has.
 _AMONG = re.compile(
-    r"(?<!\d)\d{1,3}[个家][^,。;、\d]{0,10}(?:分局|[^位]所|站|中队|镇|乡|街道|村|社区|企业|学校|医院)(?:当?中|之中|里|内)[^。;\d]*\Z"
+    r"(?<!\d)\d{1,3}[个家][^,。;、\d]{0,10}(?:分局|[^位]所|站|中队|镇|乡|街道|村|社区|企业|学校|医院)(?:\([^()]*\))?(?:当?中|之中|里|内)[^。;\d]*\Z"
 )
 _PEOPLE = ("人", "名", "位")
 # The governments below as those that act, by the issuer's level: named as governments, or beside the issuer's own.
