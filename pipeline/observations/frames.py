@@ -221,7 +221,9 @@ def _distribute(text: str, quantities: Sequence[Quantity], frames: list[Frame | 
         respectively = _RESPECTIVELY.search(text, *frame.left) if frame else None
         if frame is None or respectively is None:
             continue
-        run = _run(text, quantities, frames, frame.quantity)
+        run = _run(text, quantities, frames, frame.quantity, True)
+        if len(run) == 1:
+            run = _run(text, quantities, frames, frame.quantity, False)
         at, end = respectively.span()
         split = _members(text, (frame.left[0], at), len(run)) if len(run) > 1 else []
         said = (end, frame.left[1])
@@ -236,12 +238,15 @@ def _distribute(text: str, quantities: Sequence[Quantity], frames: list[Frame | 
     return frames
 
 
-def _run(text: str, quantities: Sequence[Quantity], frames: list[Frame | None], index: int) -> list[int]:
+def _run(
+    text: str, quantities: Sequence[Quantity], frames: list[Frame | None], index: int, same_unit: bool
+) -> list[int]:
+    """The figures that are listed one after the other from this one on, of one unit or of any."""
     run = [index]
     while (
         (after := run[-1] + 1) < len(frames)
         and frames[after] is not None
-        and quantities[after].unit == quantities[index].unit
+        and (not same_unit or quantities[after].unit == quantities[index].unit)
         and _LISTED.fullmatch(text, quantities[after - 1].end, quantities[after].start)
     ):
         run.append(after)

@@ -61,6 +61,8 @@ _LOWER = {
     ),
 }
 _OF_ALL = re.compile(r"[均都]|全部|全覆盖|平均|双双")
+# Those of two kinds together are of neither (`专兼职人民调解员862名`).
+_BOTH = re.compile("专[、(]?兼[)]?职")
 # Whose figure it is where the text tells its own government's or office's apart from all others' (`省政府本级受理…`).
 _SCOPE = re.compile(
     r"(?P<territory>全(?:县|市|区|州|省|旗|盟|自治[区州县]))|(?P<place>省|市|县|区|州|旗|盟|自治[区州县])(?:人民)?(?:政府|[局厅委])?本级(?!财政|预算|政府|政策|人大)"
@@ -177,6 +179,8 @@ def _own_members(
     opened = right.find("(")
     if opened >= 0 and right.find(")", opened) < 0:
         right = right[:opened]
+    if "兼职" in left or "兼职" in right:
+        left, right = _BOTH.sub("", left), _BOTH.sub("", right)
     named = {
         key: _nearest(words, "" if behind else left, right)
         for key, words in lexicon.members[indicator].items()
