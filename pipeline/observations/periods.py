@@ -29,17 +29,22 @@ _FOUNDED = ("探索建", "建成", "成立", "设立", "新建", "启动", "揭�
 # Part of a year as a title tells it (`2023年5月运行情况`, `一季度`, `(4月1日-4月30日)`), or the words that open a paragraph.
 _PART = (
     r"(?:上半年|下半年|前[一二三]季度|第?[一二三四1-4]季度|(?!0?1月?[—\-–~\uff5e至到]12月)\d{1,2}(?:月份?)?(?:\d{1,2}日)?[—\-–~\uff5e至到]"
-    r"\d{1,2}月(?:份|\d{1,2}日)?|\d{1,2}月份?(?!\d|[在于]))"
+    r"(?:20\d\d年)?\d{1,2}月(?:份|\d{1,2}日)?|\d{1,2}月份?(?!\d|[在于])|[周旬月季]报(?!告))"
 )
-_SOME_PART = ("月", "季度", "半年")
+_SOME_PART = ("月", "季度", "半年", "周报", "旬报", "季报")
 _TITLED = re.compile(rf"(?<!\d)({_PART})")
 # A month in which something happened says nothing of the next sentences (`3月,召开会议。排查纠纷20件`).
 _MONTH = re.compile(r"\d{1,2}月份?")
 _UP_TO = re.compile("截至|截止|年底|年末|目前|累计|合计")
 # What a title tells behind its own kind is a date or the plan that follows (`总结及下半年工作打算`), if no span in brackets.
 _KIND_TOLD = re.compile(r"(?:总结|报告|情况|通报)(?!.*\([^()]*[—\-–~\uff5e至到][^()]*\))")
+# Years that a title tells together: of a plan (`“七五”普法总结`, `“十三五”期间`), of a span of years.
+_YEARS = re.compile(
+    r"(?:\d{4}年?[—\-–~\uff5e至到]+\d{4}年|“?十[二三四五]五”?|“?[五六七八]五”?(?=普法|法治宣传)|近?[两二三四五]年来?(?=.*(?:总结|回顾|成效)))"
+)
 # Kinds of report of which the title need not name the year for the figures to be that of a month.
 _KINDS_OF_ANY_TIME = ("work_summary", "other")
+_LONGEST_TITLE = 60
 _PARAGRAPH = re.compile(
     rf"[\s\u3000]*(?:[(\d一二三四五六七八九十)、.\uff0e]{{1,6}}(?:[^,。;:\n\d]{{2,20}}[。:])?)?(?:截至)?(?:20\d\d年|今年|本年)?({_PART})"
 )
@@ -107,13 +112,37 @@ def _carried(text: str, sentence: int, figure: int) -> str | None:
     return opened[1] if all(mark["part"] for mark in later) else None
 
 
-def part_of_year(text: str, outline: Outline) -> str | None:
-    """The part of a year that a whole report covers, by its title; where that tells no time, by the words it opens with."""
-    title = plain(outline.report.title or "")
+def period_covered(text: str, outline: Outline) -> str | None:
+    """The period that the title of a report names for all of it, if that is no single year: part of one, or several."""
+    title = _TITLE.sub("", plain(outline.report.title or _first_line(text)))
     if any(word in title for word in _SOME_PART):
         titled, kind = _TITLED.search(title), _KIND_TOLD.search(title)
         return titled[1] if titled and not (kind and kind.end() <= titled.start()) else None
-    if "20" in title or outline.report.doc_type not in _KINDS_OF_ANY_TIME or not outline.body:
+    years = _YEARS.search(title)
+    return years.group() if years else None
+
+
+def _first_line(text: str) -> str:
+    """The line that a text begins with, if it is no sentence."""
+    line = text.lstrip().partition("\n")[0].strip()
+    return "" if len(line) > _LONGEST_TITLE or "。" in line else line
+
+
+def period_headed(outline: Outline, section: int) -> str | None:
+    """The part of a year that a heading around a section names (`一、上半年工作情况`)."""
+    while section >= 0:
+        entry = outline.sections[section]
+        if any(word in entry.heading for word in _SOME_PART) and (
+            headed := _TITLED.search(plain(entry.heading))
+        ):
+            return headed[1]
+        section = entry.parent
+    return None
+
+
+def period_opened(text: str, frame: Frame, report: Report) -> str | None:
+    """The part of a year that opens the paragraph of a figure in a bulletin whose title tells no time."""
+    if report.doc_type not in _KINDS_OF_ANY_TIME or "20" in (report.title or ""):
         return None
-    opened = _PARAGRAPH.match(text, outline.body[0].start)
-    return opened[1] if opened else None
+    opened = _PARAGRAPH.match(text, text.rfind("\n", 0, frame.sentence[0]) + 1, frame.left[1])
+    return opened[1] if opened and not _UP_TO.search(text, opened.end(), frame.left[1]) else None

@@ -15,7 +15,7 @@ from .frames import Frame, Stretch, build_frames
 from .lexicon import Lexicon, build_lexicon
 from .matching import Match, Place, evidence_of
 from .page import Page, Subject, heading_subjects, scan, subject_at
-from .periods import part_of_year, period_of
+from .periods import period_covered, period_headed, period_of, period_opened
 from .settling import members_of, scope_of
 
 _LEXICONS: dict[int, tuple[Catalogue, Lexicon]] = {}
@@ -26,7 +26,7 @@ _MARGIN = " ,;、和及\n\u3000\uff0c\uff1b"
 class Reader(Struct, frozen=True):
     """One report while it is being bound; `text` has half-width punctuation, `source` is as decoded, offsets agree.
 
-    `part` is the part of a year that all of it covers, None for the whole year.
+    `period` is what all of it covers where that is no single year.
     """
 
     source: str
@@ -38,7 +38,7 @@ class Reader(Struct, frozen=True):
     page: Page
     frames: list[Frame | None]
     headings: dict[int, Subject]
-    part: str | None
+    period: str | None
 
 
 def open_reader(text: str, outline: Outline, quantities: Sequence[Quantity], catalogue: Catalogue) -> Reader:
@@ -48,7 +48,7 @@ def open_reader(text: str, outline: Outline, quantities: Sequence[Quantity], cat
     frames = build_frames(text, outline, quantities)
     page = scan(text, lexicon, _told_lines(text, lexicon, outline, quantities, frames))
     return Reader(
-        source, text, outline, quantities, catalogue, lexicon, page, frames, {}, part_of_year(text, outline)
+        source, text, outline, quantities, catalogue, lexicon, page, frames, {}, period_covered(text, outline)
     )
 
 
@@ -112,7 +112,10 @@ def observe(reader: Reader, place: Place, match: Match) -> Observation:
         dimension = members_of(text, frame, indicator, reader.lexicon, behind=not wording.before)
     dimension.update(match.phrase.members)
     period = period_of(text, frame, reader.outline.report, quantity.role)
-    if period := period or (reader.part if quantity.role == "level" else None):
+    if period is None and quantity.role == "level":
+        period = reader.period or period_headed(reader.outline, frame.section)
+        period = period or period_opened(text, frame, reader.outline.report)
+    if period:
         dimension["period"] = period
     if "scope" not in dimension and (scope := scope_of(text, frame, reader.outline.report)):
         dimension["scope"] = scope
