@@ -22,6 +22,8 @@ Hit = tuple[int, int, str]
 
 _NEGATED = ("未", "不", "不予", "没有", "拒绝", "非", "免予", "免于", "尚未", "无")
 _CONJUNCTIONS = ("、", "和", "及", "与", "或")
+# Verbs that end like one.
+_NO_CONJUNCTIONS = ("参与", "涉及", "普及")
 _SHARED = ("各", "均", "都", "分别", "双双")
 _AVERAGES = ("日均", "月均", "周均", "人均", "户均", "件均", "每日", "每天", "每月平均")
 _EACH = ("分别", "各", "每", "平均")
@@ -227,7 +229,8 @@ def _starts_well(around: Around, first: int) -> bool:
     said = around.left[:first]
     if said.endswith(_NEGATED):
         return False
-    if not said.endswith(_CONJUNCTIONS) or around.unit == "%" or around.listed:
+    joined = said.endswith(_CONJUNCTIONS) and not said.endswith(_NO_CONJUNCTIONS)
+    if not joined or around.unit == "%" or around.listed:
         return True
     if any(word in around.left[first:] for word in _SHARED):
         return True
