@@ -25,8 +25,16 @@ _ACTOR = re.compile(
     r"(?=司法所|综治|人民调解|调解|受理|办理|开展|组织|化解|排查|共|累计|全年|召开|举办|综合执法|政府|人民政府|党委|率先|先后|建成|建立|成立|设立|新建|投入|查处|发放|接待|成功|[\u4e00-\u9fff]{2,6}局(?!长|势|面|部|限))"
 )
 _COMMON = re.compile(
-    r"自治|坚持|召开|联合|会同|^[共省市县区州全各每该本我在对向为由从到于以及和与将把按据自经]|[个城村集农]镇$|[城下个各]乡$|推|促|指导|组织|覆盖|深入|[社园辖地小景牧灾片校厂矿特新]区$|都市|城市|超市|门市"
-    r"|全[县市区州旗]|我[县市区州旗]|各[县市区旗]|其中|清理|[代办受审管]理|代表|协助|配合|审[核查]|参[与加]|列席|起草|提[请交]|报[送经]|出台|印发|发布|公布|制[定发]|修订|废止|备案|编制|承办|收到|作为|落实"
+    r"自治|坚持|召开|联合|会同|^[共省市县区州全各每该本我在对向为由从到于以及和与将把按据自经除含原拟均已等两]|[个城村集农]镇$|[城下个各]乡$|推|促|指导|组织|覆盖|深入|[社园辖地小景牧灾片校厂矿特新]区$|都市|城市|超市|门市"
+    r"|全[县市区州旗]|我[县市区州旗]|各[县市区旗]|其中|清理|[代办受审管]理|代表|协助|配合|审[核查]|参[与加]|列席|起草|提[请交]|报[送经]|出台|印发|发布|公布|制[定发]|修订|废止|备案|编制|承办|收到|作为|落实|[^城]乡镇$"
+)
+# Verbs and the like that may stand before `市政府` or `镇综合执法队` and are no name of a place.
+_VERBS = re.compile(
+    "审议|研究|讨论|通过|办理|答复|回复|邀请|召开|推进|加强|强化|健全|建立|成立|设立|委托|督促|协助|反馈|报请|提交|呈报|上报|下发|转发|执行|实施|承担|履行|维护|服务|支持|保障|聘请|选聘|列入|"
+    "纳入|撤销|维持|起诉|状告|针对|根据|按照|围绕|统筹|牵头|规范|梳理|公开|主动|通报|考核|督察|检查|评估|监督|审定|审批|批准|签订|拟订|拟定|代拟|草拟|完善|修改|接受|应诉|代为|参谋|汇报|上级|"
+    "申请|请示|建议|要求|帮助|负责|作出|做出|完成|开展|收集|征集|提供|推行|深化|汇总|聚焦|立足|依托|发挥|探索|创新|打造|建成|加快|提升|优化|拓展|畅通|增强|贯彻|持续|协调|抽调|选派|派出|举办|"
+    "组建|调整|充实|明确|压实|形成|出具|审结|受理|新收|收案|被诉|涉及|包括|现行|现有|严格|规定|有关|相关|所有|部分|基层|各个|辖区|下属|所属|派驻|进驻|建设|创建|推广|夯实|做好|做实|抓好|抓实|"
+    "打通|整合|赋予|下放|承接|指定|任命|配备|配齐"
 )
 _SOME = re.compile(
     r"(?<![全\d])(?<!全[县市区州省盟旗])(?:\d{1,3}|[两三四五六七八九十])[个家](?:县|区|市|乡|镇|街道|部门|单位)[^,。;]*\Z"
@@ -94,7 +102,7 @@ def place_below(text: str, frame: Frame, report: Report) -> str | None:
         if mark.end() > frame.left[1] - start:
             break
         name = mark["name"]
-        lower = name and name.endswith(ends) and not _COMMON.search(name) and not _is_own(name, report)
+        lower = name and name.endswith(ends) and _is_place(name) and not _is_own(name, report)
         below = name if lower else None
     return below
 
@@ -111,6 +119,14 @@ def governments_below(text: str, frame: Frame, report: Report) -> str | None:
         return None
     said = text[frame.sentence[0] : frame.left[0]]
     return acts.group() if acts["named"] or any(own in said for own in rule[1]) else None
+
+
+def _is_place(name: str) -> bool:
+    """Whether words that end like the name of a place may be one: no verb with what it is done to (`出台市`政府…)."""
+    stem = name.removesuffix("街道")[: None if name.endswith("街道") else -1]
+    if _VERBS.match(stem) or _VERBS.fullmatch(stem[-2:]) or (len(stem) == 1 and name[-1] in "市区"):
+        return False
+    return not _COMMON.search(name)
 
 
 def _is_own(name: str, report: Report) -> bool:
