@@ -32,7 +32,7 @@ _PARTS = re.compile(r"\((?!含|包含|包括|不含)")
 _ASIDE = re.compile(r"\([^()]*\)")
 _JOINED = re.compile(r"[、和及与或]|以及|或者")
 _LEFT_OUT = re.compile(r"\((?:不含|不包括|不计|除|含)[^()]*\)")
-_NOTHING = re.compile(r"[、,和及与。; \n\u3000“”\"(]*")
+_NOTHING = re.compile(r"[、,和及与。; \n\u3000“”\"()]*")
 _LONGEST_GAP = 40
 _END = itemgetter(1)
 
@@ -106,7 +106,7 @@ def terms_in(words: str, lexicon: Lexicon) -> list[Hit]:
 def _worth_trying(around: Around) -> list[Wording]:
     """The wordings whose term next to the figure stands there and none of whose terms before it is missing."""
     found: dict[int, Wording] = {}
-    unit, lexicon = None if around.change else around.unit, around.lexicon
+    unit, lexicon = None if around.change else _first_unit(around.unit), around.lexicon
     for _, _, word in around.before:
         found.update(_candidates(word, unit, False, lexicon))
     for _, _, word in around.after:
@@ -117,6 +117,12 @@ def _worth_trying(around: Around) -> list[Wording]:
         for wording in found.values()
         if (around.after or not wording.after) and not any(map(there.isdisjoint, wording.needs))
     ]
+
+
+@lru_cache(maxsize=1024)
+def _first_unit(unit: str) -> str:
+    """The unit of two that are told together (`场(次)`) that wordings know."""
+    return unit.replace("\uff08", "(").partition("(")[0]
 
 
 @lru_cache(maxsize=32768)

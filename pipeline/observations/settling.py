@@ -158,12 +158,18 @@ def scope_of(text: str, frame: Frame, report: Report) -> str | None:
     """
     end = frame.left[1]
     start = max(frame.item, text.rfind("。", frame.item, end))
-    named = list(_SCOPE.finditer(text, start, end))
+    named = [mark for mark in _SCOPE.finditer(text, start, end) if not _is_aside(text, mark.end(), end)]
     if not named:
         return None
     if named[-1]["place"]:
         return f"{named[-1]['place']}本级"
     return named[-1]["territory"] if report.level == "department" else None
+
+
+def _is_aside(text: str, start: int, end: int) -> bool:
+    """Whether a bracket closes in between that was opened before (`(其中县本级46件),受理51件`)."""
+    between = text[start:end]
+    return ")" in between and between.find(")") < (between + "(").find("(")
 
 
 def members_of(
