@@ -44,6 +44,7 @@ _AMONG = re.compile(
     r"(?<!\d)\d{1,3}[个家][^,。;、\d]{0,10}(?:分局|[^位]所|站|中队|镇|乡|街道|村|社区|企业|学校|医院)(?:\([^()]*\))?(?:当?中|之中|里|内)[^。;\d]*\Z"
 )
 _PEOPLE = ("人", "名", "位")
+_WITHIN = ("中", "里", "内")
 # The governments below as those that act, by the issuer's level: named as governments, or beside the issuer's own.
 _ACTS = "制[定发]|出台|印发|受理|收到|新收|办理|办结|审结|审查|审核|备案|报备|作为|被|作出|查处|实施|开展|组织|公开|发布|(?=\\d|近|约|超)"
 _COUNTIES = r"(?:各|其他|所辖)?(?:县\(市、?区\)|县\(区、?市\)|县\(区\)|区\(县\)|区\(市、?县\)|县市区|县区市?|区县市?|市县区?|县、区|县级|旗县区?|各县|各区|各旗)"
@@ -135,8 +136,13 @@ def _is_own(name: str, report: Report) -> bool:
 
 def some_of_many(text: str, frame: Frame, unit: str) -> str | None:
     """The bodies below of which alone a rate or people are told (`3个县区败诉率超过30%`); of all of them is the whole's."""
-    some = _SOME if unit == "%" else _AMONG if unit in _PEOPLE else None
-    found = some and some.search(text, frame.clause[0], frame.left[1])
+    start, end = frame.clause[0], frame.left[1]
+    if unit == "%":
+        found = _SOME.search(text, start, end)
+    elif unit in _PEOPLE and any(text.find(word, start, end) >= 0 for word in _WITHIN):
+        found = _AMONG.search(text, start, end)
+    else:
+        return None
     if not found or (_OF_ALL.search(found.group()) and not text.endswith("等", 0, found.start())):
         return None
     return found.group()[:8]
