@@ -16,7 +16,7 @@ _MARK = re.compile(
     r"|(?P<year>20\d\d)\s*年(?!(?:\d{1,2}月(?:\d{1,2}日)?|年?底|末)?[之以]?前)"
     r"|(?P<now>今年|全年|本年|年内|当年|一年来|报告期|本年度)"
     r"|(?P<earlier>(?:去年|上年|上一年度?|前年|同期)(?!度?结转|度?未结|遗留))"
-    r"|(?P<part>(?!0?1月?[—\-–~\uff5e至到]12月)(?:上半年|下半年|前[一二三]季度|第?[一二三四]季度|\d{1,2}月?(?:份)?[—\-–~\uff5e至到]\d{1,2}月(?!\d|\s*\d+日)"
+    r"|(?P<part>(?!0?1月?[—\-–~\uff5e至到]12月)(?:上半年|下半年|本[月周]|当月|本季度|前[一二三]季度|第?[一二三四]季度|\d{1,2}月?(?:份)?[—\-–~\uff5e至到]\d{1,2}月(?!\d|\s*\d+日)"
     r"|自\d{1,2}月(?:\d{1,2}日)?起?(?:至|到)(?:年底|年末|12月)))"
     r"|(?P<since>近[两二三四五六七八九十几\d]+年|[两三四五六七八九十]年[来间]|“?十[二三四五]五”?(?:时期|期间|以来)|历年(?!来?的?(?:文件|规范|政策|制定|积案))|历史累计|“?[六七八]五”?普法(?:时期|期间|以来|实施以来)|“[六七八]五”以来|建[立成][^,。]{0,6}以来|自(?!20\d\d)[^,。;]{1,12}以来))"
 )
@@ -29,7 +29,7 @@ _FOUNDED = ("探索建", "建成", "成立", "设立", "新建", "启动", "揭�
 # Part of a year as a title tells it (`2023年5月运行情况`, `一季度`, `(4月1日-4月30日)`), or the words that open a paragraph.
 _PART = (
     r"(?:上半年|下半年|前[一二三]季度|第?[一二三四1-4]季度|(?!0?1月?[—\-–~\uff5e至到]12月)\d{1,2}(?:月份?)?(?:\d{1,2}日)?[—\-–~\uff5e至到]"
-    r"(?:20\d\d年)?\d{1,2}月(?:份|\d{1,2}日)?|\d{1,2}月份?(?!\d|[在于])|[周旬月季]报(?!告))"
+    r"(?:20\d\d年)?\d{1,2}月(?:份|\d{1,2}日)?|(?!12月[底末3])\d{1,2}月份?(?!\d|[在于])|[周旬月季]报(?!告))"
 )
 _SOME_PART = ("月", "季度", "半年", "周报", "旬报", "季报")
 _TITLED = re.compile(rf"(?<!\d)({_PART})")
@@ -42,8 +42,6 @@ _KIND_TOLD = re.compile(r"(?:总结|报告|情况|通报)(?!.*\([^()]*[—\-–~
 _YEARS = re.compile(
     r"(?:\d{4}年?[—\-–~\uff5e至到]+\d{4}年|“?十[二三四五]五”?|“?[五六七八]五”?(?=普法|法治宣传)|近?[两二三四五]年来?(?=.*(?:总结|回顾|成效)))"
 )
-# Kinds of report of which the title need not name the year for the figures to be that of a month.
-_KINDS_OF_ANY_TIME = ("work_summary", "other")
 _LONGEST_TITLE = 60
 _PARAGRAPH = re.compile(
     rf"[\s\u3000]*(?:[(\d一二三四五六七八九十)、.\uff0e]{{1,6}}(?:[^,。;:\n\d]{{2,20}}[。:])?)?(?:截至)?(?:20\d\d年|今年|本年)?({_PART})"
@@ -141,8 +139,8 @@ def period_headed(outline: Outline, section: int) -> str | None:
 
 
 def period_opened(text: str, frame: Frame, report: Report) -> str | None:
-    """The part of a year that opens the paragraph of a figure in a bulletin whose title tells no time."""
-    if report.doc_type not in _KINDS_OF_ANY_TIME or "20" in (report.title or ""):
+    """The part of a year that opens the paragraph of a figure in a bulletin; of a summary if its title tells no year."""
+    if report.doc_type != "other" and (report.doc_type != "work_summary" or "20" in (report.title or "")):
         return None
     opened = _PARAGRAPH.match(text, text.rfind("\n", 0, frame.sentence[0]) + 1, frame.left[1])
     return opened[1] if opened and not _UP_TO.search(text, opened.end(), frame.left[1]) else None
