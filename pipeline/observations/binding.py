@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
@@ -15,9 +16,10 @@ from .inferring import infer
 from .inheriting import inherit, share_of
 from .matching import Match, Place, first_term, matches
 from .reader import Reader, measured_noun, observe, open_reader, places_of
-from .settling import other_place, place_below, some_of_many
+from .settling import governments_below, other_place, place_below, some_of_many
 
 _PART_MARKS = ("其中", "包括", "(")
+_GOES_ON = re.compile("其中(?![,:]?(?:[省市县区州旗](?:人民)?政府|[省市县区州旗]?本级|我局|局机关))")
 
 
 class Decision(NamedTuple):
@@ -117,9 +119,10 @@ def read_figure(reader: Reader, index: int, latest: Sequence[Observation]) -> tu
     elif place.frame.sharing:
         return _shared_out(reader, place), f"shared: {decision.reason or 'one figure for several'}"
     whose = (place.page.text, place.frame, reader.outline.report)
-    if elsewhere := other_place(*whose) or (decision.chosen and place_below(*whose)):
+    below = decision.chosen and (place_below(*whose) or governments_below(*whose))
+    if elsewhere := other_place(*whose) or below:
         return [], f"another place: {elsewhere}"
-    if place.quantity.unit == "%" and (some := some_of_many(place.page.text, place.frame)):
+    if decision.chosen and (some := some_of_many(place.page.text, place.frame, place.quantity.unit)):
         return [], f"some of many: {some}"
     if not decision.chosen:
         inherited = None
@@ -160,14 +163,20 @@ def _shared_out(reader: Reader, place: Place) -> list[Observation]:
 
 
 def _is_part(text: str, place: Place, found: Sequence[Observation], latest: Sequence[Observation]) -> bool:
-    """A figure behind 其中 or in brackets is a part: it cannot be the very total that it is part of."""
-    said = text[place.frame.sentence[0] : place.quantity.start]
+    """A figure behind 其中 or in brackets is a part: it cannot be the very total that it is part of.
+
+    A sentence that begins with 其中 goes on with the one before it, unless it turns to the issuer's own government.
+    """
+    frame = place.frame
+    opening = text.rfind("。", 0, frame.sentence[0] + 1) + 1
+    start = frame.item if _GOES_ON.match(text, opening) else frame.sentence[0]
+    said = text[start : place.quantity.start]
     if not any(mark in said for mark in _PART_MARKS):
         return False
     levels = {(o.indicator, o.dimension): o.value for o in found if o.role == "level"}
     for earlier in latest:
         value = levels.get((earlier.indicator, earlier.dimension))
-        told_here = earlier.start >= place.frame.sentence[0] and earlier.role == "level"
+        told_here = earlier.start >= start and earlier.role == "level"
         if told_here and value is not None and value != earlier.value:
             between = text[earlier.end : place.quantity.start]
             if "其中" in between or "包括" in between or between.count("(") > between.count(")"):

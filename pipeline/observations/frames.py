@@ -25,9 +25,9 @@ _RESPECTIVELY = re.compile(r"分别|先后")
 _PREDICATE = re.compile(r"(?:为|是|达到?|有|共|完成)?")
 _EACH = re.compile(r"各(?:为|有|达|是|办|自|召开|开展|举办|组织)?$")
 _EACH_ENDS = "各为有达是办自开展组织"
-_UP_TO = "至到为 \u3000\xa0\t\n"
+_UP_TO = "至到为的年 \u3000\xa0\t\n"
 _ROSE = re.compile(
-    r"\s*(?:提升|提高|上升|增长|增加|下降|减少|压缩|缩短|压减|精简|壮大|扩大|扩充|发展|跃升|攀升|回落|调整|[增升降提])(?:至|到|为)\s*"
+    r"\s*(?:提升|提高|上升|增长|增加|下降|减少|压缩|缩短|压减|精简|壮大|扩大|扩充|发展|跃升|攀升|回落|调整|[增升降提])(?:至|到|为)\s*(?:20\d\d年度?的?|今年的?|本年的?|当年的?)?\s*"
 )
 # A rate that rose or fell (`纠错率逐年下降`), and the words of a next clause that only say to what (`2024年降至`).
 _MOVED = re.compile(r"[^,;。]{2,40}率[^,;。]{0,8}?(?:提升|上升|提高|攀升|回升|下降|降低|回落),\s*")
@@ -36,6 +36,8 @@ _ARRIVED = re.compile(
 )
 _FROM = re.compile(r".*(?=[由从])", re.DOTALL)
 _NOUN_BEFORE = re.compile(r"[\u4e00-\u9fff“”\"]{2,20}(?:、|和|及|与|以及)")
+# A clause that says on what a meeting or a lesson was (`召开会议5次,专题研究法治建设`) belongs to the figure before it.
+_THEMED = ("专题", "专门", "均专题", "听取法治", "研究法治", "研究部署法治", "听取依法行政", "研究依法行政")
 _WORDLESS = re.compile(r"[。;,、 \n)]*")
 
 
@@ -84,7 +86,10 @@ def build_frames(text: str, outline: Outline, quantities: Sequence[Quantity]) ->
             start = _start_of_move(text, clauses[place - 1], start, told)
         section = outline.sections[clause.section].start if clause.section >= 0 else 0
         left = (start if start > told else told, at)
-        right = (quantity.end, _right_end(text, quantities, index, clause.end))
+        right = (
+            quantity.end,
+            _right_end(text, quantities, index, _theme_end(text, clauses, place, quantities, index)),
+        )
         if frame is not None and told >= sentence[0]:
             left = _own_or_leant(text, quantity, quantities[frame.quantity], frame, left, right)
         frame = Frame(
@@ -142,6 +147,17 @@ def _start_of_move(text: str, before: Clause, start: int, told: int) -> int:
     """Where the clause before starts if it says without a figure that a rate rose or fell (`纠错率逐年下降,降至9%`)."""
     moved = told <= before.start and _MOVED.fullmatch(text, before.start, start)
     return before.start if moved else start
+
+
+def _theme_end(
+    text: str, clauses: Sequence[Clause], place: int, quantities: Sequence[Quantity], index: int
+) -> int:
+    """The end of the clause around a figure, or of the next one where that only says on what theme."""
+    end = clauses[place].end
+    if not text.startswith(_THEMED, end) or text[end - 1] != ",":
+        return end
+    later = clauses[place + 1].end
+    return end if index + 1 < len(quantities) and quantities[index + 1].start < later else later
 
 
 def _right_end(text: str, quantities: Sequence[Quantity], index: int, clause_end: int) -> int:
@@ -207,7 +223,9 @@ def _distribute(text: str, quantities: Sequence[Quantity], frames: list[Frame | 
         respectively = _RESPECTIVELY.search(text, *frame.left) if frame else None
         if frame is None or respectively is None:
             continue
-        run = _run(text, quantities, frames, frame.quantity)
+        run = _run(text, quantities, frames, frame.quantity, True)
+        if len(run) == 1:
+            run = _run(text, quantities, frames, frame.quantity, False)
         at, end = respectively.span()
         split = _members(text, (frame.left[0], at), len(run)) if len(run) > 1 else []
         said = (end, frame.left[1])
@@ -222,12 +240,15 @@ def _distribute(text: str, quantities: Sequence[Quantity], frames: list[Frame | 
     return frames
 
 
-def _run(text: str, quantities: Sequence[Quantity], frames: list[Frame | None], index: int) -> list[int]:
+def _run(
+    text: str, quantities: Sequence[Quantity], frames: list[Frame | None], index: int, same_unit: bool
+) -> list[int]:
+    """The figures that are listed one after the other from this one on, of one unit or of any."""
     run = [index]
     while (
         (after := run[-1] + 1) < len(frames)
         and frames[after] is not None
-        and quantities[after].unit == quantities[index].unit
+        and (not same_unit or quantities[after].unit == quantities[index].unit)
         and _LISTED.fullmatch(text, quantities[after - 1].end, quantities[after].start)
     ):
         run.append(after)

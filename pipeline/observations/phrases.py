@@ -22,6 +22,8 @@ Hit = tuple[int, int, str]
 
 _NEGATED = ("未", "不", "不予", "没有", "拒绝", "非", "免予", "免于", "尚未", "无")
 _CONJUNCTIONS = ("、", "和", "及", "与", "或")
+# Verbs that end like one.
+_NO_CONJUNCTIONS = ("参与", "涉及", "普及")
 _SHARED = ("各", "均", "都", "分别", "双双")
 _AVERAGES = ("日均", "月均", "周均", "人均", "户均", "件均", "每日", "每天", "每月平均")
 _EACH = ("分别", "各", "每", "平均")
@@ -30,7 +32,7 @@ _PARTS = re.compile(r"\((?!含|包含|包括|不含)")
 _ASIDE = re.compile(r"\([^()]*\)")
 _JOINED = re.compile(r"[、和及与或]|以及|或者")
 _LEFT_OUT = re.compile(r"\((?:不含|不包括|不计|除|含)[^()]*\)")
-_NOTHING = re.compile(r"[、,和及与。; \n\u3000“”\"(]*")
+_NOTHING = re.compile(r"[、,和及与。; \n\u3000“”\"()]*")
 _LONGEST_GAP = 40
 _END = itemgetter(1)
 
@@ -123,7 +125,7 @@ def _worth_trying(around: Around) -> list[Wording]:
     """The wordings whose term next to the figure stands there and none of whose terms before it is missing."""
     if around.kind == 0 and any(word in around.left for word in _AVERAGES):
         return []  # a count of a day or a head (`日均办件260件`) is none of the year
-    unit, lexicon = None if around.change else around.unit, around.lexicon
+    unit, lexicon = None if around.change else _first_unit(around.unit), around.lexicon
     there = {word for _, _, word in around.before}
     found: dict[int, Wording] = {}
     for hits, behind in ((around.before, False), (around.after, True)):
@@ -135,6 +137,12 @@ def _worth_trying(around: Around) -> list[Wording]:
                 else:
                     found[id(wording)] = wording
     return [w for w in found.values() if around.after or not w.after]
+
+
+@lru_cache(maxsize=1024)
+def _first_unit(unit: str) -> str:
+    """The unit of two that are told together (`场(次)`) that wordings know."""
+    return unit.replace("\uff08", "(").partition("(")[0]
 
 
 @lru_cache(maxsize=32768)
@@ -246,7 +254,8 @@ def _starts_well(around: Around, first: int) -> bool:
     said = around.left[:first]
     if said.endswith(_NEGATED):
         return False
-    if not said.endswith(_CONJUNCTIONS) or around.unit == "%" or around.listed:
+    joined = said.endswith(_CONJUNCTIONS) and not said.endswith(_NO_CONJUNCTIONS)
+    if not joined or around.unit == "%" or around.listed:
         return True
     if any(word in around.left[first:] for word in _SHARED):
         return True

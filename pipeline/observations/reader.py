@@ -15,7 +15,8 @@ from .frames import Frame, build_frames
 from .lexicon import Lexicon, build_lexicon
 from .matching import Match, Place, evidence_of
 from .page import Page, Subject, heading_subjects, scan, subject_at
-from .settling import members_of, period_of, scope_of
+from .periods import period_covered, period_headed, period_of, period_opened
+from .settling import members_of, scope_of
 
 _LEXICONS: dict[int, tuple[Catalogue, Lexicon]] = {}
 _MOST_LEXICONS = 4
@@ -23,7 +24,10 @@ _MARGIN = " ,;、和及\n\u3000\uff0c\uff1b"
 
 
 class Reader(Struct, frozen=True):
-    """One report while it is being bound; `text` has half-width punctuation, `source` is as decoded, offsets agree."""
+    """One report while it is being bound; `text` has half-width punctuation, `source` is as decoded, offsets agree.
+
+    `period` is what all of it covers where that is no single year.
+    """
 
     source: str
     text: str
@@ -34,6 +38,7 @@ class Reader(Struct, frozen=True):
     page: Page
     frames: list[Frame | None]
     headings: dict[int, Subject]
+    period: str | None
 
 
 def open_reader(text: str, outline: Outline, quantities: Sequence[Quantity], catalogue: Catalogue) -> Reader:
@@ -41,7 +46,8 @@ def open_reader(text: str, outline: Outline, quantities: Sequence[Quantity], cat
     lexicon = _lexicon(catalogue)
     source, text = text, plain(text)
     frames = build_frames(text, outline, quantities)
-    return Reader(source, text, outline, quantities, catalogue, lexicon, scan(text, lexicon), frames, {})
+    page, period = scan(text, lexicon), period_covered(text, outline)
+    return Reader(source, text, outline, quantities, catalogue, lexicon, page, frames, {}, period)
 
 
 def _lexicon(catalogue: Catalogue) -> Lexicon:
@@ -83,7 +89,11 @@ def observe(reader: Reader, place: Place, match: Match) -> Observation:
     if indicator.dimensions:
         dimension = members_of(text, frame, indicator, reader.lexicon, behind=not wording.before)
     dimension.update(match.phrase.members)
-    if period := period_of(text, frame, reader.outline.report, quantity.role):
+    period = period_of(text, frame, reader.outline.report, quantity.role)
+    if period is None and quantity.role == "level":
+        period = reader.period or period_headed(reader.outline, frame.section)
+        period = period or period_opened(text, frame, reader.outline.report)
+    if period:
         dimension["period"] = period
     if "scope" not in dimension and (scope := scope_of(text, frame, reader.outline.report)):
         dimension["scope"] = scope

@@ -1,4 +1,4 @@
-"""From the words around a figure to what stands in the observation: members, period, scope, whose figure it is."""
+"""From the words around a figure to what stands in the observation: members, scope, whose figure it is."""
 
 from __future__ import annotations
 
@@ -11,22 +11,6 @@ from pipeline.records import Report
 from .frames import Frame
 from .lexicon import Lexicon
 
-_MARK = re.compile(
-    r"(?=[2今全本年当一报去上前同下第二三四五六七八九两近十“历建自\d])"  # where none of these stands nothing is tried
-    r"(?:(?P<years>20\d\d年?[—\-–~\uff5e至到]+20\d\d年)"
-    r"|(?P<year>20\d\d)\s*年(?!(?:\d{1,2}月(?:\d{1,2}日)?|年?底|末)?[之以]?前)"
-    r"|(?P<now>今年|全年|本年|年内|当年|一年来|报告期|本年度)"
-    r"|(?P<earlier>(?:去年|上年|上一年度?|前年|同期)(?!度?结转|度?未结|遗留))"
-    r"|(?P<part>上半年|下半年|前[一二三]季度|第?[一二三四]季度|\d{1,2}月?(?:份)?[—\-–~\uff5e至到]\d{1,2}月(?!\d|\s*\d+日)"
-    r"|自\d{1,2}月(?:\d{1,2}日)?起?(?:至|到)(?:年底|年末|12月))"
-    r"|(?P<since>近[两二三四五六七八九十几\d]+年|[两三四五六七八九十]年[来间]|“?十[二三四五]五”?(?:时期|期间|以来)|历年(?!来?的?(?:文件|规范|政策|制定|积案))|历史累计|“?[六七八]五”?普法(?:时期|期间|以来|实施以来)|“[六七八]五”以来|建[立成][^,。]{0,6}以来|自(?!20\d\d)[^,。;]{1,12}以来))"
-)
-_TITLE = re.compile(r"《[^《》]*》")
-_COMPARED = re.compile(r"(?:较|比|与|同|对比)$")
-_OPENS = re.compile(r"(?:^|[,;。:、\s()]|自|从|在|于|截至|截止|其中|[县市区州省镇乡局])$")
-# A year so told is compared with, and the next clause is of the year covered again.
-_BESIDE = re.compile(r"度?(?:同期)?[的为是]")
-_FOUNDED = ("探索建", "建成", "成立", "设立", "新建", "启动", "揭牌", "启用")
 _UPPER = re.compile(
     r"(?<![居列为在获名前占])全(?P<place>国|省)(?=共|各级|各地|累计|平均|法院|人民法院|行政机关|行政复议机[关构]|办理|受理|新收|审结|办结|范围内共)"
 )
@@ -41,68 +25,58 @@ _ACTOR = re.compile(
     r"(?=司法所|综治|人民调解|调解|受理|办理|开展|组织|化解|排查|共|累计|全年|召开|举办|综合执法|政府|人民政府|党委|率先|先后|建成|建立|成立|设立|新建|投入|查处|发放|接待|成功|[\u4e00-\u9fff]{2,6}局(?!长|势|面|部|限))"
 )
 _COMMON = re.compile(
-    r"自治|坚持|召开|联合|会同|^[共省市县区州全各每该本我在对向为由从到于以及和与将把按据自经]|[个城村集农]镇$|[城下个各]乡$|推|促|指导|组织|覆盖|深入|[社园辖地小景牧灾片校厂矿特新]区$|都市|城市|超市|门市"
-    r"|全[县市区州旗]|我[县市区州旗]|各[县市区旗]|其中|清理|[代办受审管]理|代表|协助|配合|审[核查]|参[与加]|列席|起草|提[请交]|报[送经]"
+    r"自治|坚持|召开|联合|会同|^[共省市县区州全各每该本我在对向为由从到于以及和与将把按据自经除含原拟均已等两]|[个城村集农]镇$|[城下个各]乡$|推|促|指导|组织|覆盖|深入|[社园辖地小景牧灾片校厂矿特新]区$|都市|城市|超市|门市"
+    r"|全[县市区州旗]|我[县市区州旗]|各[县市区旗]|其中|清理|[代办受审管]理|代表|协助|配合|审[核查]|参[与加]|列席|起草|提[请交]|报[送经]|出台|印发|发布|公布|制[定发]|修订|废止|备案|编制|承办|收到|作为|落实|[^城]乡镇$"
+)
+# Verbs and the like that may stand before `市政府` or `镇综合执法队` and are no name of a place.
+_VERBS = re.compile(
+    "审议|研究|讨论|通过|办理|答复|回复|邀请|召开|推进|加强|强化|健全|建立|成立|设立|委托|督促|协助|反馈|报请|提交|呈报|上报|下发|转发|执行|实施|承担|履行|维护|服务|支持|保障|聘请|选聘|列入|"
+    "纳入|撤销|维持|起诉|状告|针对|根据|按照|围绕|统筹|牵头|规范|梳理|公开|主动|通报|考核|督察|检查|评估|监督|审定|审批|批准|签订|拟订|拟定|代拟|草拟|完善|修改|接受|应诉|代为|参谋|汇报|上级|"
+    "申请|请示|建议|要求|帮助|负责|作出|做出|完成|开展|收集|征集|提供|推行|深化|汇总|聚焦|立足|依托|发挥|探索|创新|打造|建成|加快|提升|优化|拓展|畅通|增强|贯彻|持续|协调|抽调|选派|派出|举办|"
+    "组建|调整|充实|明确|压实|形成|出具|审结|受理|新收|收案|被诉|涉及|包括|现行|现有|严格|规定|有关|相关|所有|部分|基层|各个|辖区|下属|所属|派驻|进驻|建设|创建|推广|夯实|做好|做实|抓好|抓实|"
+    "打通|整合|赋予|下放|承接|指定|任命|配备|配齐"
 )
 _SOME = re.compile(
     r"(?<![全\d])(?<!全[县市区州省盟旗])(?:\d{1,3}|[两三四五六七八九十])[个家](?:县|区|市|乡|镇|街道|部门|单位)[^,。;]*\Z"
 )
+# People of some bodies below (`43个税务分局中法制员11人`) are not all that the issuer has.
+_AMONG = re.compile(
+    r"(?<!\d)\d{1,3}[个家][^,。;、\d]{0,10}(?:分局|[^位]所|站|中队|镇|乡|街道|村|社区|企业|学校|医院)(?:\([^()]*\))?(?:当?中|之中|里|内)[^。;\d]*\Z"
+)
+_PEOPLE = ("人", "名", "位")
+_WITHIN = ("中", "里", "内")
+# The governments below as those that act, by the issuer's level: named as governments, or beside the issuer's own.
+_ACTS = "制[定发]|出台|印发|受理|收到|新收|办理|办结|审结|审查|审核|备案|报备|作为|被|作出|查处|实施|开展|组织|公开|发布|(?=\\d|近|约|超)"
+_COUNTIES = r"(?:各|其他|所辖)?(?:县\(市、?区\)|县\(区、?市\)|县\(区\)|区\(县\)|区\(市、?县\)|县市区|县区市?|区县市?|市县区?|县、区|县级|旗县区?|各县|各区|各旗)"
+_TOWNS = r"(?:各|其他)?(?:乡\(镇\)|乡镇\(街道\)|镇\(街道\)|镇\(街\)|乡镇街道?|镇街|乡镇|街镇|乡级|镇级)"
+_LOWER = {
+    "county": (
+        re.compile(
+            rf"[,;、:(]*(?:其中|另有)?[,:]?{_TOWNS}(?P<named>(?:人民)?政府)?(?:共|累计|全年)*(?:{_ACTS})"
+        ),
+        ("县政府", "区政府", "市政府", "县人民政府", "区人民政府", "市人民政府", "本级"),
+    ),
+    "prefecture": (
+        re.compile(
+            rf"[,;、:(]*(?:其中|另有)?[,:]?{_COUNTIES}(?P<named>(?:人民)?政府)?(?:及其?部门)?(?:共|累计|全年)*(?:{_ACTS})"
+        ),
+        ("市政府", "州政府", "市人民政府", "州人民政府", "本级", "市级", "州级", "市直", "州直"),
+    ),
+    "province": (
+        re.compile(
+            rf"[,;、:(]*(?:其中|另有)?[,:]?(?:各?市县|各?市州|各?市地|各市|设区市|{_COUNTIES})(?P<named>(?:人民)?政府)?(?:及其?部门)?(?:共|累计|全年)*(?:{_ACTS})"
+        ),
+        ("省政府", "自治区政府", "省人民政府", "本级", "省级", "省直", "区直"),
+    ),
+}
 _OF_ALL = re.compile(r"[均都]|全部|全覆盖|平均|双双")
+# Those of two kinds together are of neither (`专兼职人民调解员862名`).
+_BOTH = re.compile("专[、(]?兼[)]?职")
 # Whose figure it is where the text tells its own government's or office's apart from all others' (`省政府本级受理…`).
 _SCOPE = re.compile(
     r"(?P<territory>全(?:县|市|区|州|省|旗|盟|自治[区州县]))|(?P<place>省|市|县|区|州|旗|盟|自治[区州县])(?:人民)?(?:政府|[局厅委])?本级(?!财政|预算|政府|政策|人大)"
     r"|[本我][局厅委办]|局机关"
 )
-
-
-def period_of(text: str, frame: Frame, report: Report, role: str) -> str | None:
-    """The period a figure is told for where it is not the year covered: an earlier year, part of a year, since a date.
-
-    The last mark of time before the figure in its sentence decides. What runs since a founding that the same
-    paragraph tells of falls within the year covered.
-    """
-    if role != "level":
-        return None
-    start, end = frame.sentence
-    if frame.earlier:
-        return _marked(text[frame.left[1] : frame.right[0]]) or "上期"
-    sentence, figure = text[start:end], frame.left[1] - start
-    marks = _marks(sentence)
-    if not marks:
-        return None
-    mark = next((mark for mark in reversed(marks) if mark.end() <= figure), None)
-    if mark is None or mark["now"]:
-        return None
-    compared = _COMPARED.search(sentence, max(0, mark.start() - 2), mark.start()) is not None
-    if mark["year"] or mark["years"]:
-        beside = _BESIDE.match(sentence, mark.end()) and start + mark.start() < frame.clause[0]
-        return None if beside else _years(sentence, mark, report.year)
-    if mark["since"] and mark["since"].startswith("自"):
-        founded = any(text.find(word, frame.item, start + mark.start()) >= 0 for word in _FOUNDED)
-        return None if founded else mark["since"]
-    if mark["earlier"]:
-        return mark["earlier"] if start + mark.start() >= frame.clause[0] and not compared else None
-    return mark["part"] or mark["since"]
-
-
-def _years(sentence: str, mark: re.Match[str], covered: int | None) -> str | None:
-    """An earlier year or a span of years that opens a clause; one inside a name (`暨2022年度述法会议`) tells no period."""
-    if not _OPENS.search(sentence, max(0, mark.start() - 2), mark.start()):
-        return None
-    if mark["years"]:
-        return mark["years"]
-    return None if covered is None or int(mark["year"]) == covered else f"{mark['year']}年"
-
-
-def _marked(words: str) -> str | None:
-    mark = _MARK.search(words)
-    return mark.group() if mark else None
-
-
-@lru_cache(maxsize=1024)
-def _marks(sentence: str) -> tuple[re.Match[str], ...]:
-    marks = _MARK.finditer(_TITLE.sub(lambda title: "《" + "·" * (len(title[0]) - 2) + "》", sentence))
-    return tuple(marks)
 
 
 def other_place(text: str, frame: Frame, report: Report) -> str | None:
@@ -129,19 +103,49 @@ def place_below(text: str, frame: Frame, report: Report) -> str | None:
         if mark.end() > frame.left[1] - start:
             break
         name = mark["name"]
-        lower = name and name.endswith(ends) and not _COMMON.search(name) and not _is_own(name, report)
+        lower = name and name.endswith(ends) and _is_place(name) and not _is_own(name, report)
         below = name if lower else None
     return below
+
+
+def governments_below(text: str, frame: Frame, report: Report) -> str | None:
+    """The governments below, where the figure's own words begin with them as those that act.
+
+    What they do is none of the issuer's if they are called governments or the sentence tells its own apart
+    (`市政府制发12件,县(市、区)制发34件`).
+    """
+    rule = _LOWER.get(report.level or "")
+    acts = rule and rule[0].match(text, *frame.left)
+    if rule is None or not acts:
+        return None
+    said = text[frame.sentence[0] : frame.left[0]]
+    return acts.group() if acts["named"] or any(own in said for own in rule[1]) else None
+
+
+def _is_place(name: str) -> bool:
+    """Whether words that end like the name of a place may be one: no verb with what it is done to (`出台市`政府…)."""
+    stem = name.removesuffix("街道")[: None if name.endswith("街道") else -1]
+    if _VERBS.match(stem) or _VERBS.fullmatch(stem[-2:]) or (len(stem) == 1 and name[-1] in "市区"):
+        return False
+    return not _COMMON.search(name)
 
 
 def _is_own(name: str, report: Report) -> bool:
     return name in (report.title or "") or (report.region is not None and name in report.region.path)
 
 
-def some_of_many(text: str, frame: Frame) -> str | None:
-    """The bodies below of which alone a rate is told (`3个县区败诉率超过30%`); one told of all of them is the whole's."""
-    found = _SOME.search(text, frame.clause[0], frame.left[1])
-    return None if found is None or _OF_ALL.search(found.group()) else found.group()[:8]
+def some_of_many(text: str, frame: Frame, unit: str) -> str | None:
+    """The bodies below of which alone a rate or people are told (`3个县区败诉率超过30%`); of all of them is the whole's."""
+    start, end = frame.clause[0], frame.left[1]
+    if unit == "%":
+        found = _SOME.search(text, start, end)
+    elif unit in _PEOPLE and any(text.find(word, start, end) >= 0 for word in _WITHIN):
+        found = _AMONG.search(text, start, end)
+    else:
+        return None
+    if not found or (_OF_ALL.search(found.group()) and not text.endswith("等", 0, found.start())):
+        return None
+    return found.group()[:8]
 
 
 @lru_cache(maxsize=4096)
@@ -160,12 +164,18 @@ def scope_of(text: str, frame: Frame, report: Report) -> str | None:
     """
     end = frame.left[1]
     start = max(frame.item, text.rfind("。", frame.item, end))
-    named = list(_SCOPE.finditer(text, start, end))
+    named = [mark for mark in _SCOPE.finditer(text, start, end) if not _is_aside(text, mark.end(), end)]
     if not named:
         return None
     if named[-1]["place"]:
         return f"{named[-1]['place']}本级"
     return named[-1]["territory"] if report.level == "department" else None
+
+
+def _is_aside(text: str, start: int, end: int) -> bool:
+    """Whether a bracket closes in between that was opened before (`(其中县本级46件),受理51件`)."""
+    between = text[start:end]
+    return ")" in between and between.find(")") < (between + "(").find("(")
 
 
 def members_of(
@@ -197,6 +207,8 @@ def _own_members(
     opened = right.find("(")
     if opened >= 0 and right.find(")", opened) < 0:
         right = right[:opened]
+    if "兼职" in left or "兼职" in right:
+        left, right = _BOTH.sub("", left), _BOTH.sub("", right)
     named = {
         key: _nearest(words, "" if behind else left, right)
         for key, words in lexicon.members[indicator].items()
