@@ -124,6 +124,31 @@ def test_table_cells_are_read_with_their_headings():
     assert observation.indicator == "reconsideration.accepted"
 
 
+@pytest.mark.parametrize(
+    "caption",
+    ["表1 全县行政处罚案件情况", "执法稳步推进。行政处罚案件分程序情况如下:", "行政处罚案件统计表\n单位:件"],
+)
+def test_the_caption_of_a_table_names_what_its_sums_and_years_count(caption):
+    table = "程序 | 2022年(件) | 2023年(件)\n简易程序 | 40 | 30\n合计 | 60 | 50"
+    text = f"{TITLE}\n\n一、执法\n{caption}\n{table}\n"
+    found = {o.text: (o.indicator, o.dimension) for o in bind(text, *read(text), load())[0]}
+    assert found["60"] == ("enforcement.penalty_cases", (("period", "2022年"),))
+    assert found["50"] == ("enforcement.penalty_cases", ())
+    assert found["40"] == ("enforcement.penalty_summary", (("period", "2022年"),))
+
+
+@pytest.mark.parametrize(
+    "above",
+    [
+        "全县作出行政处罚决定很多。",
+        "规范行政处罚,严格执法程序,不断提高全县行政执法队伍的法治意识和专业能力水平",
+    ],
+)
+def test_a_sentence_above_a_table_that_does_not_announce_it_names_nothing(above):
+    text = f"{TITLE}\n\n一、执法\n{above}\n年度 | 2022年 | 2023年\n合计 | 60 | 50\n"
+    assert bind(text, *read(text), load())[0] == ()
+
+
 def _number(value):
     from decimal import Decimal
 

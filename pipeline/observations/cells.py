@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from pipeline.catalogue.words import plain
 from pipeline.records import Quantity
 
@@ -10,10 +12,30 @@ from .lexicon import Lexicon
 from .matching import Place
 from .page import NO_SUBJECT, Page, Subject, scan
 
+# A line of a table: cells parted by rules, tabs or several blanks, and no number such as 表1.
+_ROW = re.compile(r"(?!附?[表图]\s*[\d一二三四五六七八九十])(?:.*[|｜\t]|.*\S(?: {2,}|[\u3000\xa0])+\S)")
+_UNIT_LINE = re.compile(r"\(?(?:计量)?单位[:\s]")
+_LONGEST_CAPTION = 40
+_ANNOUNCES = re.compile(r"如下|下表|表\d|附表|见表|所示|:$")
+# What a caption counts, without its number and without the words that only say that a table follows.
+_COUNTED = re.compile(
+    r"(?:附?[表图]\s*[\d一二三四五六七八九十]*[\s:、.]*)?(?P<noun>.*?)"
+    r"(?:[按分][^,;]{1,6}?)?(?:办理|基本|具体|有关)?(?:情况|统计|数据|汇总|一览|明细|如下|详?见|下|附?表\d*|所示|[\s:()])*"
+)
+# Headings that name nothing counted: a year, a sum, a bare number of things.
+_NAMELESS = re.compile(
+    r"(?:20\d\d年度?|本年度?|上年度?|合\s*计|总\s*计|共\s*计|总数|数量|件数|[\s,]|\([^()]*\))*"
+)
+
 
 def cell_places(page: Page, lexicon: Lexicon, index: int, quantity: Quantity) -> list[Place]:
-    """The figure as if its headings stood before it, row first or column first; the subject is theirs, else the text's."""
+    """The figure as if its headings stood before it, row first or column first; the subject is theirs, else the text's.
+
+    What headings such as `合计` and `2022年` count, the caption of the table names.
+    """
     headings = [plain(heading) for heading in (quantity.row, quantity.column) if heading]
+    if all(map(_NAMELESS.fullmatch, headings)):
+        headings = [",".join((_counted(page.text, quantity.start), *headings))]
     orders = [headings, headings[::-1]] if len(headings) > 1 else [headings]
     return [_place(",".join(order), page, lexicon, index, quantity) for order in orders]
 
@@ -22,6 +44,27 @@ def pieced_place(page: Page, lexicon: Lexicon, frame: Frame, quantity: Quantity)
     """The figure as if the pieces of the text that belong to it stood before it."""
     words = "".join(page.text[start:end] for start, end in frame.pieces)
     return _place(words, page, lexicon, frame.quantity, quantity)
+
+
+def _counted(text: str, at: int) -> str:
+    """What the caption of the table around a place says that it counts."""
+    caption = _COUNTED.fullmatch(_caption(text, at))
+    return caption["noun"] if caption else ""
+
+
+def _caption(text: str, at: int) -> str:
+    """The title of the table around a place, or the sentence that announces it; empty where neither stands above it."""
+    end = text.rfind("\n", 0, at)
+    while end > 0:
+        start = text.rfind("\n", 0, end) + 1
+        words = text[start:end].strip()
+        end = start - 1
+        if not words or _ROW.match(words) or _UNIT_LINE.match(words):
+            continue
+        last = words.removesuffix("。").rpartition("。")[2]
+        titled = last == words and len(words) <= _LONGEST_CAPTION
+        return last if titled or _ANNOUNCES.search(last) else ""
+    return ""
 
 
 def _place(words: str, page: Page, lexicon: Lexicon, index: int, quantity: Quantity) -> Place:
