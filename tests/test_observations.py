@@ -124,6 +124,50 @@ def test_table_cells_are_read_with_their_headings():
     assert observation.indicator == "reconsideration.accepted"
 
 
+@pytest.mark.parametrize(
+    "caption",
+    ["表1 全县行政处罚案件情况", "执法稳步推进。行政处罚案件分程序情况如下:", "行政处罚案件统计表\n单位:件"],
+)
+def test_the_caption_of_a_table_names_what_its_sums_and_years_count(caption):
+    table = "程序 | 2022年(件) | 2023年(件)\n简易程序 | 40 | 30\n合计 | 60 | 50"
+    text = f"{TITLE}\n\n一、执法\n{caption}\n{table}\n"
+    found = {o.text: (o.indicator, o.dimension) for o in bind(text, *read(text), load())[0]}
+    assert found["60"] == ("enforcement.penalty_cases", (("period", "2022年"),))
+    assert found["50"] == ("enforcement.penalty_cases", ())
+    assert found["40"] == ("enforcement.penalty_summary", (("period", "2022年"),))
+
+
+@pytest.mark.parametrize(
+    "above",
+    [
+        "全县作出行政处罚决定很多。",
+        "规范行政处罚,严格执法程序,不断提高全县行政执法队伍的法治意识和专业能力水平",
+    ],
+)
+def test_a_sentence_above_a_table_that_does_not_announce_it_names_nothing(above):
+    text = f"{TITLE}\n\n一、执法\n{above}\n年度 | 2022年 | 2023年\n合计 | 60 | 50\n"
+    assert bind(text, *read(text), load())[0] == ()
+
+
+def test_rows_that_split_what_the_caption_counts_are_its_parts_and_places_below_are_not_told():
+    table = "领域 | 2023年(件)\n食品 | 20\n药铺镇 | 10\n合计 | 30"
+    text = f"{TITLE}\n\n一、执法\n行政处罚案件分领域情况如下:\n{table}\n"
+    observations, unbound = bind(text, *read(text), load())
+    found = {o.text: (o.indicator, o.dimension) for o in observations}
+    assert found["20"] == ("enforcement.penalty_cases", (("part", "食品"),))
+    assert found["30"] == ("enforcement.penalty_cases", ())
+    assert [u.reason for u in unbound] == ["another place: 药铺镇"]
+
+
+def test_a_row_that_its_column_passes_over_is_a_part_but_not_the_issuer_itself():
+    table = "类别 | 案件数(件) | 受援人数(人)\n民事 | 20 | 25\n某某县 | 50 | 56"
+    text = f"{TITLE}\n\n一、法律援助\n法律援助办案情况表\n{table}\n"
+    found = {o.text: (o.indicator, o.dimension) for o in bind(text, *read(text), load())[0]}
+    assert found["20"] == ("legal_aid.civil", ())
+    assert found["25"] == ("legal_aid.recipients", (("part", "民事"),))
+    assert found["56"] == ("legal_aid.recipients", ())
+
+
 def _number(value):
     from decimal import Decimal
 

@@ -11,6 +11,7 @@ from msgspec.structs import replace
 from pipeline.catalogue import Catalogue
 from pipeline.records import Observation, Outline, Quantity, Span, Unbound
 
+from .cells import part_named, place_in_row
 from .frames import Stretch
 from .inferring import infer
 from .inheriting import inherit, share_of
@@ -83,9 +84,17 @@ def choose(place: Place, found: Sequence[Match]) -> Decision:
     return Decision((best,), "", tuple(found))
 
 
-def _quality(decided: tuple[Place, Decision]) -> tuple[bool, int]:
-    decision = decided[1]
-    return bool(decision.chosen), decision.candidates[0].score if decision.candidates else 0
+def _quality(decided: tuple[Place, Decision]) -> tuple[bool, bool, int]:
+    place, decision = decided
+    score = decision.candidates[0].score if decision.candidates else 0
+    return bool(decision.chosen), not _part(place, decision), score
+
+
+def _part(place: Place, decision: Decision, title: str = "") -> str:
+    """The part of which alone a table's cell tells; a row named as the report is tells of the whole."""
+    in_table = place.quantity.row and decision.chosen
+    part = part_named(place, decision.chosen[0]) if in_table else ""
+    return "" if part in title else part
 
 
 def _decide_shared(place: Place, found: list[Match]) -> Decision:
@@ -119,8 +128,9 @@ def read_figure(reader: Reader, index: int, latest: Sequence[Observation]) -> tu
     elif place.frame.sharing:
         return _shared_out(reader, place), f"shared: {decision.reason or 'one figure for several'}"
     whose = (place.page.text, place.frame, reader.outline.report)
+    part = _part(place, decision, reader.outline.report.title or "")
     below = decision.chosen and (place_below(*whose) or governments_below(*whose))
-    if elsewhere := other_place(*whose) or below:
+    if elsewhere := other_place(*whose) or below or place_in_row(part):
         return [], f"another place: {elsewhere}"
     if decision.chosen and (some := some_of_many(place.page.text, place.frame, place.quantity.unit)):
         return [], f"some of many: {some}"
@@ -130,6 +140,8 @@ def read_figure(reader: Reader, index: int, latest: Sequence[Observation]) -> tu
             inherited = inherit(place, latest[-1]) or share_of(place, latest, reader.catalogue.indicators)
         return ([inherited], "") if inherited else ([], decision.reason)
     found = [observe(reader, place, match) for match in decision.chosen]
+    if part:
+        found = [o._replace(dimension=tuple(sorted((*o.dimension, ("part", part))))) for o in found]
     if place.page is reader.page and _is_part(reader.text, place, found, latest):
         return [], f"part of a total: {found[0].indicator}"
     return found, ""
