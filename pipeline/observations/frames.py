@@ -21,6 +21,7 @@ _GLUE = re.compile(r"[、,和及与共计(): ]*")
 _LISTED = re.compile(r"(?:[、,和及与]|以及)+")
 _SPLIT = re.compile(r"、|以及|和|及|与")
 _PAUSE = re.compile(r"(?:[^、()]|\([^()]*\))*(?=、)")
+_JOINS = ("、", "和", "及", "与", "以及")
 _RESPECTIVELY = re.compile(r"分别|先后")
 _PREDICATE = re.compile(r"(?:为|是|达到?|有|共|完成)?")
 _EACH = re.compile(r"各(?:为|有|达|是|办|自|召开|开展|举办|组织)?$")
@@ -222,6 +223,8 @@ def _distribute(text: str, quantities: Sequence[Quantity], frames: list[Frame | 
     for frame in list(frames):
         respectively = _RESPECTIVELY.search(text, *frame.left) if frame else None
         if frame is None or respectively is None:
+            if frame is not None:
+                _pair_off(text, quantities, frames, frame)
             continue
         run = _run(text, quantities, frames, frame.quantity, True)
         if len(run) == 1:
@@ -238,6 +241,24 @@ def _distribute(text: str, quantities: Sequence[Quantity], frames: list[Frame | 
             else:
                 frames[position] = replace(member, left=(at, at), pieces=(stretch, said))
     return frames
+
+
+def _pair_off(text: str, quantities: Sequence[Quantity], frames: list[Frame | None], frame: Frame) -> None:
+    """`建议、提案112件和157件` without 分别: as many things as figures, joined alike, belong together in their order."""
+    after = frame.quantity + 1
+    if (
+        after == len(quantities)
+        or text[quantities[frame.quantity].end : quantities[after].start] not in _JOINS
+    ):
+        return
+    run = _run(text, quantities, frames, frame.quantity, True)
+    cuts = [match.span() for match in _SPLIT.finditer(text, *frame.left)]
+    if len(run) != len(cuts) + 1 or len(run) == 1 or cuts[0][0] == frame.left[0]:
+        return
+    for position, stretch in zip(run, _members(text, frame.left, len(run)), strict=True):
+        member = frames[position]
+        if member is not None:
+            frames[position] = replace(member, left=stretch, listed=True)
 
 
 def _run(

@@ -18,6 +18,12 @@ _EARLIER = re.compile(
 _REACHED = re.compile(
     r"[,、]?(?:现|已)?(?:达到?|升至|降至|增至|减至|提升(?:到|至)|提高(?:到|至)|上升到|下降到|增加到)了?"
 )
+# Of a total the part of the issuer's own body (`收到申请1207件(市本级418件)`).
+_OWN_PART = re.compile(
+    r"[,、(]?(?:其中)?[,:]?(?P<own>[省市县区州旗](?:政府)?本级|[本市县区省州][局厅委](?:机关|本级))(?:为|共|有)?"
+)
+# What may stand beside the member of a part: how it is introduced and the tier that it is of (`其中许可`, `、乡镇工作站`).
+_BESIDE_MEMBER = re.compile(r"[,、:;(]?(?:其中|包括)?[,:]?(?:[省市县区州旗乡镇村居]|街道|社区|[()、])*级?")
 _SHARE = re.compile(r"[,、]?占(?:比|[^,。;、]{0,10}的?)?(?:为|达|约)?")
 
 
@@ -43,6 +49,8 @@ def inherit(place: Place, last: Observation) -> Observation | None:
         return _told(place, last, dict(last.dimension)) if "目标" in clause else None
     if last.role == "level" and (earlier := _EARLIER.fullmatch(words)):
         return _told(place, last, {**dict(last.dimension), "period": earlier["when"]})
+    if last.role == "level" and (own := _OWN_PART.fullmatch(words)):
+        return _told(place, last, {**dict(last.dimension), "scope": own["own"]})
     member = _only_member(words, last.indicator, place.lexicon) if last.role == quantity.role else {}
     return _told(place, last, {**dict(last.dimension), **member}) if member else None
 
@@ -81,11 +89,14 @@ def _gives(part: Observation, whole: Observation, stated: Quantity) -> bool:
 
 
 def _only_member(words: str, indicator: str, lexicon: Lexicon) -> dict[str, str]:
-    """The member that the words name, if they name nothing else."""
+    """The member that the words name, if they name nothing else; parts of 行政许可, 行政处罚 … are told without 行政."""
     for key, members in lexicon.members.get(indicator, {}).items():
-        for word in sorted(members, key=len, reverse=True):
-            if word in words and lexicon.fillers[0].fullmatch(words.replace(word, "", 1)):
-                return {key: members[word]}
+        named = {word.removeprefix("行政"): member for word, member in members.items()} | members
+        for word in sorted(named, key=len, reverse=True):
+            if word in words:
+                left = words.replace(word, "", 1)
+                if lexicon.fillers[0].fullmatch(left) or _BESIDE_MEMBER.fullmatch(left):
+                    return {key: named[word]}
     return {}
 
 
