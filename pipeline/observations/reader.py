@@ -16,7 +16,7 @@ from .lexicon import Lexicon, build_lexicon
 from .matching import Match, Place, evidence_of
 from .page import Page, Subject, heading_subjects, scan, subject_at
 from .periods import period_covered, period_headed, period_of, period_opened
-from .settling import members_of, scope_of
+from .settling import members_of, scope_of, trade_of
 
 _LEXICONS: dict[int, tuple[Catalogue, Lexicon]] = {}
 _MOST_LEXICONS = 4
@@ -97,6 +97,9 @@ def observe(reader: Reader, place: Place, match: Match) -> Observation:
         dimension["period"] = period
     if "scope" not in dimension and (scope := scope_of(text, frame, reader.outline.report)):
         dimension["scope"] = scope
+    enforced = indicator.domain == "enforcement" and "part" not in dimension
+    if enforced and (trade := trade_of(text, frame, reader.outline.report)):
+        dimension["scope"] = trade
     return Observation(
         indicator=wording.indicator,
         dimension=tuple(sorted(dimension.items())) if dimension else (),

@@ -157,6 +157,33 @@ def _is_provincial(report: Report) -> bool:
     return report.level == "province" or (report.region is not None and len(report.region.path) == 1)
 
 
+# One trade's bodies as those that act (`交警部门简易程序处罚4.9万起`), or all of them again.
+_TRADE = "公安|交警|交管|城管|城市管理|市场监管|市监|工商|质监|食药监?|综合执法|综合行政执法|交通运输|交通|生态环境|环保|农业农村|农业|卫生健康|卫健|卫生|应急管理|应急|安监|自然资源|国土|林业|林草|水务|水利|文旅|文化|文化旅游|税务|消防|烟草|住建|人社"
+_TRADES = re.compile(
+    rf"(?P<all>行政执法(?:部门|机关|单位|主体)|各(?:部门|单位|级|执法)|全[县市区州省旗])|(?:^|(?<=[,;:。(]))\s*(?:其中|仅)?[,:]?[省市县区州旗]?"
+    rf"(?P<body>(?:{_TRADE})(?:[、和](?:{_TRADE}))*等?(?:机关|部门|系统|局|大队|支队|总队|队伍|执法局|执法大队))"
+)
+
+
+def trade_of(text: str, frame: Frame, report: Report) -> str | None:
+    """The bodies of one trade that the sentence names as those that act, where a government speaks for all of them.
+
+    What they enforce is a part of what all bodies of the place enforce.
+    """
+    if report.level not in _BELOW:
+        return None
+    start, figure = frame.sentence[0], frame.left[1]
+    bodies = [
+        mark["body"] for mark in _trades(text[start : frame.sentence[1]]) if start + mark.end() <= figure
+    ]
+    return bodies[-1] if bodies else None
+
+
+@lru_cache(maxsize=1024)
+def _trades(sentence: str) -> tuple[re.Match[str], ...]:
+    return tuple(_TRADES.finditer(sentence))
+
+
 def scope_of(text: str, frame: Frame, report: Report) -> str | None:
     """The territory that a department speaks for where it does not speak for itself; 本级 where only that is told.
 
