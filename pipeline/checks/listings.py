@@ -143,7 +143,10 @@ def _backwards(layout: Layout, at: int) -> Iterator[Figure]:
 
 
 def _collect(layout: Layout, start: int, whole: Figure) -> tuple[Figure, ...]:
-    """The parts from an index on: same unit, same bracket, named by a short noun, until something else is told."""
+    """The parts from an index on: same unit, same bracket, named by a short noun, until something else is told.
+
+    A semicolon ends a list whose parts no semicolon sets apart.
+    """
     figures, words = layout.figures, layout.identities.words
     first = figures[start]
     parts: list[Figure] = []
@@ -161,6 +164,7 @@ def _collect(layout: Layout, start: int, whole: Figure) -> tuple[Figure, ...]:
             or whole.unit not in (one.unit, "")
             or (parts and _tells_other(one, words.other_act))
             or (parts and one.value > whole.value and _leaves_list(whole, parts, one))
+            or (len(parts) > 1 and parts[-2].sentence == parts[-1].sentence != one.sentence)
             or (STILL_OPEN.match(one.before) and CONCLUDED.search(whole.label))
         ):
             break
