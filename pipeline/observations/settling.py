@@ -21,7 +21,7 @@ _BELOW = {
 }
 _ACTOR = re.compile(
     r"(?P<whole>[全各我本](?:县|市|区|州|旗|盟|乡镇|镇街|级|地|部门|单位))"
-    r"|(?:^|(?<=[,;:。]))\s*(?:其中|如)?[,:]?(?P<name>[\u4e00-\u9fff]{2,4}?(?:镇|乡|街道|苏木)|[\u4e00-\u9fff]{1,3}?(?:县|区|市|旗|州|盟))"
+    r"|(?:^|(?<=[,;:。]))\s*(?:其中|如)?[,:]?(?:[\u4e00-\u9fff]{2}[市县区旗](?=[\u4e00-\u9fff]{2,3}(?:镇|乡|街道)))?(?P<name>[\u4e00-\u9fff]{2,4}?(?:镇|乡|街道|苏木)|[\u4e00-\u9fff]{1,3}?(?:县|区|市|旗|州|盟))"
     r"(?=司法所|综治|人民调解|调解|受理|办理|开展|组织|化解|排查|共|累计|全年|召开|举办|综合执法|政府|人民政府|党委|率先|先后|建成|建立|成立|设立|新建|投入|查处|发放|接待|成功|[\u4e00-\u9fff]{2,6}局(?!长|势|面|部|限))"
 )
 _COMMON = re.compile(
@@ -47,8 +47,8 @@ _PEOPLE = ("人", "名", "位")
 _WITHIN = ("中", "里", "内")
 # The governments below as those that act, by the issuer's level: named as governments, or beside the issuer's own.
 _ACTS = "制[定发]|出台|印发|受理|收到|新收|办理|办结|审结|审查|审核|备案|报备|作为|被|作出|查处|实施|开展|组织|公开|发布|(?=\\d|近|约|超)"
-_COUNTIES = r"(?:各|其他|所辖)?(?:县\(市、?区\)|县\(区、?市\)|县\(区\)|区\(县\)|区\(市、?县\)|县市区|县区市?|区县市?|市县区?|县、区|县级|旗县区?|各县|各区|各旗)"
-_TOWNS = r"(?:各|其他)?(?:乡\(镇\)|乡镇\(街道\)|镇\(街道\)|镇\(街\)|乡镇街道?|镇街|乡镇|街镇|乡级|镇级)"
+_COUNTIES = r"(?P<others>其他|其余)?各?(?:所辖)?(?:县\(市、?区\)|各?区、县\(市\)|县\(区、?市\)|县\(区\)|区\(县\)|区\(市、?县\)|县市区|县区市?|区县市?|市县区?|县、区|县级|旗县区?|各县|各区|各旗)"
+_TOWNS = r"(?P<others>其他|其余)?各?(?:乡\(镇\)|乡镇\(街道\)|镇\(街道\)|镇\(街\)|乡镇街道?|镇街|乡镇|街镇|乡级|镇级)"
 _LOWER = {
     "county": (
         re.compile(
@@ -119,7 +119,8 @@ def governments_below(text: str, frame: Frame, report: Report) -> str | None:
     if rule is None or not acts:
         return None
     said = text[frame.sentence[0] : frame.left[0]]
-    return acts.group() if acts["named"] or any(own in said for own in rule[1]) else None
+    apart = any(own in said for own in rule[1]) or text.find("本级", frame.right[0], frame.sentence[1]) >= 0
+    return acts.group() if acts["named"] or acts["others"] or apart else None
 
 
 def _is_place(name: str) -> bool:
