@@ -510,7 +510,7 @@ def test_the_original_is_there_to_download_unless_it_was_hijacked(file, faults, 
     }
     page = display.original(report, faults)
     assert (link in page) if link else ("source/" not in page)
-    assert "0f" in page and 'data-page="report/a.html"' in page
+    assert "0f" in page and 'href="../mistake.html"' in page
 
 
 def test_the_catalogue_says_where_an_indicator_occurs():
@@ -566,10 +566,38 @@ def test_a_rate_is_written_out_beside_what_it_may_be_measured_by():
     refused = given_rate(4, value=None, numerator=None, note="报告未述审结件数")
     page = display.rates([given_rate(3), refused], spans, [BESIDE | {"record": "rate"}])
     sum_told = '(<a href="#f5">5件</a> + <a href="#f8">4件</a>) ÷ <a href="#f12">49件</a>'
-    assert sum_told in page and "<strong>18.37%</strong>" in page
+    assert sum_told in page and '<span class="value">18.37%</span>' in page
     assert "参照:全国 2023年 12.83%(占审结)" in page and 'href="https://example.org/a"' in page
     assert "不给出的 1 个比率" in page and page.count("报告未述审结件数") == 1
     assert "参照" not in display.rates([given_rate(3)], spans, [BESIDE | {"record": "observation"}])
+
+
+def test_what_is_said_of_one_rate_and_part_is_one_entry():
+    rows = [
+        given_rate(0, method="reported"),
+        given_rate(1),
+        given_rate(2, dimension="channel=网上"),
+        given_rate(3, dimension="channel=网上", period="累计"),
+    ]
+    page = str(display.rates(rows, []))
+    entries = [re.findall(r'id="r(\d)"', entry) for entry in page.split("<dd>")[1:]]
+    assert entries == [["0", "1"], ["2"], ["3"]]
+    assert page.count("<dt>") == 1
+
+
+def test_a_report_says_what_it_says_in_its_own_headings():
+    rows = [(0, 1, "成效"), (1, 2, "审<批"), (2, 3, "细目"), (3, 1, "不足")]
+    sections = [
+        {"section_no": number, "depth": depth, "label": "", "heading": heading}
+        for number, depth, heading in rows
+    ]
+    page = display.outline(sections)
+    assert re.findall(r'href="(#s\d)">([^/]*)</a>', page) == [
+        ("#s0", "成效"),
+        ("#s1", "审&lt;批"),
+        ("#s3", "不足"),
+    ]
+    assert "没有分出章节" in display.outline([])
 
 
 def test_a_figure_shows_value_unit_reference_and_who_corrected_it():

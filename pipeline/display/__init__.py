@@ -31,7 +31,7 @@ from pipeline.display.places import (
     way,
     years,
 )
-from pipeline.display.source import HIDDEN, HIJACK, source_text
+from pipeline.display.source import HIDDEN, HIJACK, outline, source_text
 from pipeline.display.words import excerpt, per_cent, plainly
 
 Row = Mapping[str, Any]
@@ -68,6 +68,7 @@ __all__ = [
     "newest",
     "of_year",
     "original",
+    "outline",
     "per_cent",
     "place_reports",
     "place_summary",
@@ -140,17 +141,23 @@ def figures(observations: Rows, spans: Rows, beside: Rows = ()) -> Markup:
     `spans` say where a figure is told again, `beside` which national and provincial figures fit it.
     """
     again = _grouped((span for span in spans if span["part"] == "also"), "observation_no")
-    domains = _by(observations, "domain", "domain_name")
+    domains = [
+        (domain, name, list(_grouped(rows, "indicator").values()))
+        for domain, name, rows in _by(observations, "domain", "domain_name")
+    ]
     return fill("figures", domains=domains, again=again, beside=_fitting(beside, "observation"))
 
 
 def rates(rows: Rows, spans: Rows, beside: Rows = (), root: str = "../") -> Markup:
     """The rates of one report, what it states and what its counts give side by side, each with its sum.
 
-    `beside` are the national and provincial figures that fit them.
+    What is said of one rate, part and period is one entry. `beside` are the national and provincial figures that fit.
     """
     known = list(rows)
-    given = _by((row for row in known if per_cent(row)), "indicator", "indicator_name")
+    given = [
+        (indicator, name, list(_grouped(of, "dimension", "period").values()))
+        for indicator, name, of in _by((row for row in known if per_cent(row)), "indicator", "indicator_name")
+    ]
     refused = [row for row in known if not per_cent(row)]
     fitting = _fitting(beside, "rate")
     return fill("rates", rates=given, refused=refused, spans=_parts(spans), beside=fitting, root=root)
