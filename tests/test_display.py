@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from pipeline import display
 from pipeline.codes import STATUSES
+from pipeline.display.findings import discrepancy
 from pipeline.display.source import HIDDEN
 
 TAG = re.compile(r"<[^>]*>")
@@ -333,6 +334,8 @@ def reported(name, own_id, **more):
         "level": "county",
         "doc_type": "annual_report",
         "doc_type_name": "年度报告",
+        "contradictions": 0,
+        "province_id": "1",
     }
     return row | more
 
@@ -404,6 +407,7 @@ def duty(report, name="a", status="present", **more):
         "span_start": 5,
         "note": None,
         "doc_type_name": "工作总结",
+        "year": 2023,
     }
     return row | more
 
@@ -417,11 +421,12 @@ def test_duties_stand_in_words_and_lead_to_their_evidence():
         r'class="duty-cell absent"[^>]*><span class="mark" aria-hidden="true"></span>无</td>', page
     )
     assert "不作检查的 1 份" in page
-    many = display.duty_matrix(known, [duty(f"r{number}") for number in range(500)])
-    assert "<table" not in many and "500 份" in many
+    many = display.duty_matrix(known, [duty(f"r{number}", year=2000 + number) for number in range(99)])
+    assert many.count("<tr>") == 61 and "有 99 份" in many
+    assert "report/r98.html" in many and "report/r0.html" not in many, "the newest stand there"
 
 
-def finding(report, number=0):
+def finding(report, number=0, **more):
     row = {
         "report_id": report,
         "finding_no": number,
@@ -432,19 +437,51 @@ def finding(report, number=0):
         "stated": "3",
         "recomputed": "1+1=2",
         "note": None,
+        "year": 2023,
     }
-    return row
+    return row | more
 
 
-def test_of_many_contradictions_the_first_stand_in_full_and_the_others_by_report():
-    rows = [finding("a"), finding("b", 1), finding("b", 2), finding("c", 3)]
+def test_of_many_contradictions_the_first_stand_in_full_and_the_others_by_year():
+    rows = [finding("a"), finding("b", 1), finding("b", 2, year=2024), finding("c", 3)]
     spans = [{"report_id": "a", "finding_no": 0, "span_start": 9, "sentence": "共3件", "text": "3件"}]
     page = display.worst(rows, spans, most=1)
     assert page.count("<article") == 1
     assert 'href="report/a.html#f9"' in page and "<mark>3件</mark>" in page
-    assert "其余 3 处" in page
-    assert re.findall(r"report/(\w#k\d)|report/(\w).html#k(\d)", page) == [("", "b", "1"), ("", "c", "3")]
+    assert re.findall(r'href="(year/\d+.html)">\d+年</a> (\d) 处', page) == [
+        ("year/2024.html", "1"),
+        ("year/2023.html", "2"),
+    ]
     assert "没有发现矛盾" in display.worst([], [])
+
+
+@pytest.mark.parametrize(
+    "stated, recomputed, expected",
+    [
+        ("91项", "4+87=90", 1 / 90),
+        ("18.18%", "32÷208=15.38%", (18.18 - 15.38) / 15.38),
+        ("106件 / 402件", "402>106", 296 / 106),
+        ("６９．０３%", "49÷62=79.03%", 10 / 79.03),
+        ("8，249项", "1123+126=1249", 7000 / 1249),
+        ("1.2万件", "4000+6000=10000", 0.2),
+        ("减2起、减9.53%", "基期21;2÷21=9.52%", 0.01 / 9.52),
+        ("正文2015年", "标题2016年", 0),
+        ("5件", "0", 0),
+    ],
+)
+def test_how_far_a_report_is_from_its_own_figures(stated, recomputed, expected):
+    told = finding("a", stated=stated, recomputed=recomputed)
+    assert discrepancy(told) == pytest.approx(expected)
+
+
+def test_findings_stand_by_verdict_then_by_discrepancy_then_the_newest_first():
+    rows = [
+        finding("small"),
+        finding("old", year=2019),
+        finding("large", stated="9"),
+        finding("first", verdict="truncation", stated="99"),
+    ]
+    assert [row["report_id"] for row in display.largest_first(rows)] == ["large", "small", "old", "first"]
 
 
 def test_rates_that_are_not_given_are_named_by_reason():
@@ -456,7 +493,7 @@ def test_rates_that_are_not_given_are_named_by_reason():
     rows = [
         row | {"method": "computed", "report_name": row["report_id"], "indicator": "i"} for row in refused
     ]
-    page = display.rate_rows(display.side_by_side(rows, []))
+    page = display.rate_rows("i", display.side_by_side(rows, []))
     assert "没有可以并列的数值" in page
     assert re.search(r"报告未述审结件数 <span class=\"quiet\">3 份", page)
 

@@ -30,10 +30,11 @@ def newest(store: Path) -> str:
 
 
 def contradictions(store: Path) -> str:
-    """Contradictions of the newest reports."""
-    rows = read.findings(store, verdict="contradiction").sort("year", descending=True, nulls_last=True)
+    """Contradictions of the newest reports, of one year the largest first."""
+    found = display.largest_first(read.findings(store, verdict="contradiction").to_dicts())
+    newest_first = sorted(found, key=lambda row: row["year"] or 0, reverse=True)
     spans = read.finding_spans(store, verdict="contradiction")
-    return display.worst(rows.head(WORST).to_dicts(), spans.to_dicts())
+    return display.worst(newest_first[:WORST], spans.to_dicts())
 
 
 def leading_rates(store: Path) -> str:

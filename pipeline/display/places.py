@@ -15,6 +15,9 @@ Row = Mapping[str, Any]
 Rows = Iterable[Row]
 
 UNFOLDED = 120  # reports below a place up to which its page lists them all; beyond, the next places down do
+FEW = 6  # reports named beside a place whose own page lists them all
+OF_YEAR = 400  # reports of a year up to which its page lists them all; beyond, it leads to the provinces
+LOST = 30  # reports named whose place is not known; the pages of the years list them too
 
 
 class Branch(NamedTuple):
@@ -46,7 +49,7 @@ def below(place_id: str, places: Rows, reports: Rows, root: str = "../") -> Mark
     of_place, known = _by(reports, "own_id"), list(places)
     branches = _branches(place_id, _by(known, "parent_id"), of_place)
     whole = sum(len(branch.reports) + branch.below for branch in branches) <= UNFOLDED
-    return fill("below", branches=branches, whole=whole, root=root)
+    return fill("below", branches=branches, whole=whole, few=FEW, root=root)
 
 
 def _branches(
@@ -64,7 +67,7 @@ def provinces(places: Rows, reports: Rows = (), root: str = "") -> Markup:
     """The provinces as links, with the number of reports in each, and the reports whose place is not known."""
     first = [row for row in places if row["parent_id"] is None]
     lost = [row for row in reports if row["own_id"] is None]
-    return fill("provinces", rows=first, lost=lost, root=root)
+    return fill("provinces", rows=first, lost=lost, most=LOST, root=root)
 
 
 def years(reports: Rows, root: str = "") -> Markup:
@@ -76,9 +79,10 @@ def years(reports: Rows, root: str = "") -> Markup:
 
 
 def of_year(reports: Rows, root: str = "../") -> Markup:
-    """The reports of one year, level by level and province by province."""
+    """The reports of one year, level by level and province by province; of very many only how many, and the way there."""
+    known = list(reports)
     levels: dict[str | None, dict[str, list[Row]]] = {}
-    for row in reports:
+    for row in known:
         province = (row["region_path"] or ["所在地不明"])[0]
         levels.setdefault(row["level"], {}).setdefault(province, []).append(row)
     ordered = [
@@ -86,7 +90,7 @@ def of_year(reports: Rows, root: str = "../") -> Markup:
         for level, name in [*LEVELS.items(), (None, "层级不明")]
         if level in levels
     ]
-    return fill("of_year", levels=ordered, root=root)
+    return fill("of_year", levels=ordered, whole=len(known) <= OF_YEAR, root=root)
 
 
 def finder(reports: Rows, root: str = "") -> Markup:

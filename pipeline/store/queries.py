@@ -83,7 +83,8 @@ SELECT report.*, array_to_string(region_path, ' ') AS place, region_path[-1] AS 
     (SELECT count(*) FROM finding WHERE finding.report_id = report.report_id AND verdict = 'contradiction')
         AS contradictions,
     (SELECT count(*) FROM fault WHERE fault.report_id = report.report_id) AS faults,
-    (SELECT max_by(place_id, step) FROM report_place WHERE report_place.report_id = report.report_id) AS own_id
+    (SELECT max_by(place_id, step) FROM report_place WHERE report_place.report_id = report.report_id) AS own_id,
+    (SELECT min_by(place_id, step) FROM report_place WHERE report_place.report_id = report.report_id) AS province_id
 FROM report
 """
 
