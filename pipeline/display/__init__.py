@@ -23,6 +23,7 @@ from pipeline.display.places import (
     below,
     finder,
     finder_index,
+    latest,
     of_year,
     place_reports,
     place_summary,
@@ -69,6 +70,7 @@ __all__ = [
     "headline",
     "identity",
     "largest_first",
+    "latest",
     "more",
     "newest",
     "of_year",
@@ -118,10 +120,10 @@ def identity(report: Row, duties: Rows, path: Sequence[Row] = ()) -> Markup:
     return fill("identity", report=report, duties=judged, asked=asked, path=path, way=way)
 
 
-def headline(report: Row, rates: Rows, findings: Rows) -> Markup:
+def headline(report: Row, rates: Rows, findings: Rows, root: str | None = None) -> Markup:
     """The few figures that matter most: rates that the report states or allows, and how many figures it holds.
 
-    A rate that the report's own counts contradict is no headline, nor is one of two counts that are the same.
+    With `root` for another page than the report's own, which is led to. A rate that the report's own counts contradict is no headline, nor is one of two counts that are the same.
     """
     known = list(rates)
     unfit = {one for row in findings if row["verdict"] == "contradiction" for one in row["indicators"]}
@@ -132,7 +134,7 @@ def headline(report: Row, rates: Rows, findings: Rows) -> Markup:
     best = {rate["indicator"]: rate for rate in sorted(fit, key=lambda rate: rate["method"] == "computed")}
     order = {name: place for place, name in enumerate(HEADLINES)}
     leading = sorted(best.values(), key=lambda rate: order.get(rate["indicator"], len(order)))
-    return fill("headline", report=report, rates=leading[: len(HEADLINES)])
+    return fill("headline", report=report, rates=leading[: len(HEADLINES)], root=root)
 
 
 def _may_lead(rate: Row) -> bool:

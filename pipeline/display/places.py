@@ -39,6 +39,12 @@ def place_summary(place: Row) -> Markup:
     return fill("place_summary", place=place)
 
 
+def latest(reports: Rows) -> Row | None:
+    """The newest report of a place's government, or where there is none of a department of it."""
+    newest = sorted(reports, key=lambda row: (row["level"] == "department", -(row["year"] or 0)))
+    return newest[0] if newest else None
+
+
 def place_reports(reports: Rows, root: str = "../") -> Markup:
     """The reports of one place itself, newest first."""
     return fill("place_reports", rows=list(reports), root=root)
