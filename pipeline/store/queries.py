@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from pipeline.codes import LEVELS, STATUSES
+from pipeline.codes import DOC_TYPES, LEVELS, METHODS, STATUSES
 
 VERDICTS = ["contradiction", "truncation", "incomplete", "not_comparable", "rounding", "consistent"]
 
@@ -19,14 +19,8 @@ NAMES = {
 # What readers see in place of the codes that the tables hold.
 WORDS = {
     "level": LEVELS,
-    "doc_type": {
-        "annual_report": "年度报告",
-        "work_summary": "工作总结",
-        "department_report": "部门报告",
-        "npc_inspection_report": "人大视察报告",
-        "other": "其他文种",
-    },
-    "method": {"reported": "报告所称", "computed": "由计数算出", "implied": "由所称比率反推"},
+    "doc_type": DOC_TYPES,
+    "method": METHODS,
     "verdict": {
         "contradiction": "矛盾",
         "truncation": "截尾",
