@@ -19,7 +19,10 @@ from pipeline import charts, display
 from pipeline.store import read
 
 STORE = Path(__file__).resolve().parents[2] / "build" / "fazhi.duckdb"
-CODE = (Path(display.__file__).parents[1], Path(__file__).parent)  # what pages are made with besides the store
+CODE = (
+    Path(display.__file__).parents[1],
+    Path(__file__).parent,
+)  # what pages are made with besides the store
 ENDINGS = (".py", ".html", ".sql", ".yml")
 
 NEWEST = 6  # reports on the welcome page

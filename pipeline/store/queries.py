@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from pipeline.codes import DOC_TYPES, LEVELS, METHODS, STATUSES
+from pipeline import codes
 
 VERDICTS = ["contradiction", "truncation", "incomplete", "not_comparable", "rounding", "consistent"]
 
@@ -18,9 +18,9 @@ NAMES = {
 
 # What readers see in place of the codes that the tables hold.
 WORDS = {
-    "level": LEVELS,
-    "doc_type": DOC_TYPES,
-    "method": METHODS,
+    "level": codes.LEVELS,
+    "doc_type": codes.DOC_TYPES,
+    "method": codes.METHODS,
     "verdict": {
         "contradiction": "矛盾",
         "truncation": "截尾",
@@ -44,7 +44,7 @@ WORDS = {
         "repair": "有把握复原,原文照录",
         "strip": "不作正文",
     },
-    "status": STATUSES,
+    "status": codes.STATUSES,
 }
 
 

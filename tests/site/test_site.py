@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import gzip
 import hashlib
 import json
@@ -14,7 +15,7 @@ from playwright.sync_api import Browser
 
 from pipeline.store import read as store
 
-from .conftest import Visit
+from .conftest import BASE, Visit
 from .reading import read
 
 pytestmark = pytest.mark.site
@@ -287,6 +288,23 @@ def test_originals_are_the_files_that_were_read(site: Path) -> None:
         for name in files:
             content = (page.parent / unquote(name)).read_bytes()
             assert hashlib.sha256(content).hexdigest() == report["sha256"]
+
+
+def test_what_a_page_shows_a_part_of_is_there_as_a_whole(site: Path) -> None:
+    """Every row, in words for readers, each with the address of its sentence."""
+    for name, rows in {
+        "domain/mediation": store.observations(STORE, domain="mediation"),
+        "rate/mediation.people_success_rate": store.rates(STORE, "mediation.people_success_rate"),
+        "findings": store.findings(STORE),
+        "duties": store.duties(STORE),
+    }.items():
+        with (site / f"{name}.csv").open(encoding="utf-8-sig", newline="") as file:
+            told = list(csv.DictReader(file))
+        assert len(told) == rows.height > 0
+        assert any(link.href.endswith(".csv") for link in read(site / f"{name}.html")[0])
+        for one in told:
+            page, _, anchor = one["网址"].removeprefix(BASE).partition("#")
+            assert anchor in {"", *read(site / page)[1]}, one["网址"]
 
 
 def test_the_catalogue_filters_as_the_reader_types(visit: Visit) -> None:
