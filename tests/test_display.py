@@ -3,6 +3,7 @@
 import html
 import re
 from decimal import Decimal
+from typing import NamedTuple
 
 import pytest
 from hypothesis import given
@@ -374,6 +375,38 @@ def test_below_a_place_its_reports_are_listed_as_far_as_there_is_room(count, lin
     assert ("下辖 300 份" in page) == (count == 300)
     assert "../place/11.html" in page
     assert "没有收录" in display.below("11-丙", [], [])
+
+
+def told(year, value):
+    row = {"year": year, "text": value, "link": f"report/r{year}.html#f1", "report_name": f"甲县 {year}年"}
+    return row | {"indicator_name": "件数", "dimension": ""}
+
+
+def test_through_the_years_what_may_not_be_joined_is_folded_away_with_its_reason():
+    rows = [told(2022, "3件"), told(2023, "5件")]
+    page = str(display.through_years([Told(rows, [None, None]), Told(rows, [None, "期间不同"])]))
+    joined, _, apart = page.partition("<details")
+    assert "可以连起来看" in joined and "2023年:期间不同" in apart
+    assert 'data-report="甲县 2023年"><a href="../report/r2023.html#f1">5件</a>' in joined
+    assert "看不出变化" in display.through_years([])
+
+
+class Told(NamedTuple):
+    rows: list
+    breaks: list
+
+
+def test_a_place_shows_its_governments_newest_report():
+    own = [
+        reported("old", "1", year=2021),
+        reported("bureau", "1", year=2024, level="department"),
+        reported("new", "1", year=2023),
+    ]
+    assert display.latest(own)["report_id"] == "new"
+    assert display.latest([]) is None
+    report = own[0] | {"quantities": 9, "quantities_bound": 1, "relations_checked": 0}
+    page = display.headline(report, [rate()], [], root="../")
+    assert 'href="../report/old.html#f5"' in page and 'data-report="old县 2023年"' in page
 
 
 def test_the_finder_knows_each_report_by_its_place():

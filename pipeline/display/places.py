@@ -139,16 +139,18 @@ def finder_index(places: Rows, reports: Rows) -> dict[str, Any]:
 
 
 def through_years(series: Iterable[Any], root: str = "../") -> Markup:
-    """The indicators of one place that are told of several years, with what keeps their values from being joined."""
-    found = [(one.rows, _joined(one)) for one in series]
+    """The indicators of one place that are told of several years: those whose values may be joined, the others folded
+    away with what keeps them apart."""
+    found = [(one.rows, _breaks(one)) for one in series]
     told = sorted({row["year"] for rows, _ in found for row in rows})
-    return fill("through_years", series=found, years=told, root=root)
+    whole, broken = ([one for one in found if bool(one[1]) is apart] for apart in (False, True))
+    return fill("through_years", whole=whole, broken=broken, years=told, root=root)
 
 
-def _joined(series: Any) -> str:
-    """What breaks a series, year by year."""
+def _breaks(series: Any) -> str:
+    """What breaks a series, year by year; empty where nothing does."""
     told = (f"{row['year']}年:{why}" for row, why in zip(series.rows, series.breaks, strict=True) if why)
-    return ";".join(told) or "可以连起来看"
+    return ";".join(told)
 
 
 def _by(rows: Rows, key: str) -> dict[str, list[Row]]:
