@@ -134,6 +134,9 @@ PAGES = {
     "figures that changed": lambda count: display.changes(
         {"former_edition": "甲版"}, rows(change, count, "figure_changed")
     ),
+    "a plain table": lambda count: display.table(
+        rows(report, count), {"report_name": "报告"}, most=display.IN_FULL
+    ),
     "files that were not read": lambda count: display.refusals(
         {"file": f"{number}.txt", "message": "空"} for number in range(count)
     ),

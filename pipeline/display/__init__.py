@@ -299,10 +299,14 @@ def dictionary(columns: Rows) -> Markup:
 
 
 def table(
-    rows: Rows, headings: Mapping[str, str], words: Mapping[str, str] | None = None, most: int | None = None
+    rows: Rows,
+    headings: Mapping[str, str],
+    words: Mapping[str, str] | None = None,
+    most: int | None = None,
+    root: str = "../",
 ) -> Markup:
     """Any rows, or the first `most`, as a plain table of the columns that have a heading; `words` stand for codes."""
-    return fill("table", rows=list(rows), headings=headings, words=words or {}, most=most)
+    return fill("table", rows=list(rows), headings=headings, words=words or {}, most=most, root=root)
 
 
 def _by(rows: Rows, key: str, name: str) -> list[tuple[str, str, list[Row]]]:
