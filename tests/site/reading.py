@@ -11,7 +11,7 @@ VOID = frozenset({"area", "br", "col", "hr", "img", "input", "link", "meta", "so
 
 
 class Link(NamedTuple):
-    """Where a link leads, what it says, and whether it is a figure (it stands in something of the class `value`)."""
+    """Where a link leads, what it says, and whether it is a figure as written (it stands in a `value`)."""
 
     href: str
     text: str
@@ -42,7 +42,7 @@ class _Reader(HTMLParser):
             if identity := given.get("id"):
                 self.texts[identity] = "".join(words)
             if opened == "a" and given.get("href"):
-                figure = any("value" in (one.get("class") or "").split() for _, one, _ in self._open)
+                figure = any(one.get("class") == "value" for _, one, _ in self._open)
                 self.links.append(Link(given["href"] or "", "".join(words), figure))
             if opened == tag:
                 break
