@@ -101,7 +101,7 @@ def figure(specification: dict[str, Any], **options: Any) -> dict[str, str]:
 def rate_panels(
     groups: Iterable[Any], question: str, root: str = "../", most: int = PANELS
 ) -> list[alt.LayerChart]:
-    """A rate, one chart for each group of reports that may be compared: `name`, `rows`, `references` of each.
+    """A rate, one chart for each group of reports that may be compared: `name`, `rows`, `shown`, `references` of each.
 
     The first asks the question and answers it; the others say whom they are about, and the answer. Of groups that hold
     one value only the first is drawn: there is nothing to compare, and the table has them all.
@@ -110,7 +110,7 @@ def rate_panels(
     shown = [*known[:1], *(group for group in known[1:] if len(group.rows) > 1)]
     return [
         rates(
-            _frame(group.rows),
+            _frame(group.shown),
             _frame(group.references),
             (f"{group.name}:" if number else question) + _range_of(group.rows, "%"),
             "" if number else group.name,
@@ -235,7 +235,7 @@ def trend(frame: pl.DataFrame, question: str, subtitle: str = "", root: str = ".
 def value_panels(compared: Iterable[tuple[str, Any]], root: str = "../") -> list[alt.LayerChart]:
     """Counts, one chart for each indicator that several comparable reports state: its name and the group."""
     return [
-        values(_frame(group.rows), unit, f"{name}:{_range_of(group.rows, unit)}", group.name, root)
+        values(_frame(group.shown), unit, f"{name}:{_range_of(group.rows, unit)}", group.name, root)
         for name, group in list(compared)[:PANELS]
         for unit in [group.rows[0]["unit"]]
     ]

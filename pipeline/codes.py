@@ -9,6 +9,14 @@ LEVELS = {
     "township": "乡级",
     "department": "部门",
 }
+DOC_TYPES = {
+    "annual_report": "年度报告",
+    "work_summary": "工作总结",
+    "department_report": "部门报告",
+    "npc_inspection_report": "人大视察报告",
+    "other": "其他文种",
+}
+METHODS = {"reported": "报告所称", "computed": "由计数算出", "implied": "由所称比率反推"}
 STATUSES = {
     "present": "有",
     "partial": "部分",

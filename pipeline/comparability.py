@@ -13,18 +13,10 @@ from operator import itemgetter
 from typing import Any, Literal, NamedTuple
 
 from pipeline.catalogue.references import ReferenceValue
-from pipeline.codes import LEVELS, members
+from pipeline.codes import DOC_TYPES, LEVELS, METHODS, members
 
 Purpose = Literal["ranking", "trend"]
-DOC_TYPES = {
-    "annual_report": "年度报告",
-    "work_summary": "工作总结",
-    "department_report": "部门报告",
-    "npc_inspection_report": "人大视察报告",
-    "other": "其他文件",
-}
 DIRECTIONS = {"up": "增", "down": "减"}
-METHODS = {"reported": "报告所称", "computed": "由计数算出", "implied": "反推", "counted": "计数"}
 
 
 class Value(NamedTuple):
@@ -74,7 +66,7 @@ AGREEMENTS = (
     Agreement("scope", "统计范围", {"": "未另说明"}, BOTH),
     Agreement("period", "期间", {"": "全年"}, BOTH),
     Agreement("basis", "分母口径", {}, BOTH),
-    Agreement("method", "得来的方式", METHODS, BOTH),
+    Agreement("method", "得来的方式", METHODS | {"counted": "计数"}, BOTH),
     Agreement("direction", "增减方向", DIRECTIONS, BOTH),
     Agreement("year", "年度", {}, ("ranking",)),
     Agreement("region", "地区", {}, ("trend",)),

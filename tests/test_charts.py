@@ -9,12 +9,7 @@ import polars as pl
 import pytest
 
 from pipeline import charts
-
-
-class Group(NamedTuple):
-    name: str
-    rows: list
-    references: list
+from pipeline.display.groups import Group
 
 
 @pytest.fixture(autouse=True)

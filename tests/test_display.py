@@ -3,6 +3,7 @@
 import html
 import re
 from decimal import Decimal
+from typing import NamedTuple
 
 import pytest
 from hypothesis import given
@@ -10,6 +11,7 @@ from hypothesis import strategies as st
 
 from pipeline import display
 from pipeline.codes import STATUSES
+from pipeline.display.findings import discrepancy
 from pipeline.display.source import HIDDEN
 
 TAG = re.compile(r"<[^>]*>")
@@ -333,6 +335,8 @@ def reported(name, own_id, **more):
         "level": "county",
         "doc_type": "annual_report",
         "doc_type_name": "年度报告",
+        "contradictions": 0,
+        "province_id": "1",
     }
     return row | more
 
@@ -373,6 +377,38 @@ def test_below_a_place_its_reports_are_listed_as_far_as_there_is_room(count, lin
     assert "没有收录" in display.below("11-丙", [], [])
 
 
+def told(year, value):
+    row = {"year": year, "text": value, "link": f"report/r{year}.html#f1", "report_name": f"甲县 {year}年"}
+    return row | {"indicator_name": "件数", "dimension": ""}
+
+
+def test_through_the_years_what_may_not_be_joined_is_folded_away_with_its_reason():
+    rows = [told(2022, "3件"), told(2023, "5件")]
+    page = str(display.through_years([Told(rows, [None, None]), Told(rows, [None, "期间不同"])]))
+    joined, _, apart = page.partition("<details")
+    assert "可以连起来看" in joined and "2023年:期间不同" in apart
+    assert 'data-report="甲县 2023年"><a href="../report/r2023.html#f1">5件</a>' in joined
+    assert "看不出变化" in display.through_years([])
+
+
+class Told(NamedTuple):
+    rows: list
+    breaks: list
+
+
+def test_a_place_shows_its_governments_newest_report():
+    own = [
+        reported("old", "1", year=2021),
+        reported("bureau", "1", year=2024, level="department"),
+        reported("new", "1", year=2023),
+    ]
+    assert display.latest(own)["report_id"] == "new"
+    assert display.latest([]) is None
+    report = own[0] | {"quantities": 9, "quantities_bound": 1, "relations_checked": 0}
+    page = display.headline(report, [rate()], [], root="../")
+    assert 'href="../report/old.html#f5"' in page and 'data-report="old县 2023年"' in page
+
+
 def test_the_finder_knows_each_report_by_its_place():
     index = display.finder_index(PLACES, [reported("a", "11-丙"), reported("b", None, year=None, level=None)])
     assert index["places"][2] == ["11-丙", "丙县", 1, 2]
@@ -404,6 +440,7 @@ def duty(report, name="a", status="present", **more):
         "span_start": 5,
         "note": None,
         "doc_type_name": "工作总结",
+        "year": 2023,
     }
     return row | more
 
@@ -417,11 +454,12 @@ def test_duties_stand_in_words_and_lead_to_their_evidence():
         r'class="duty-cell absent"[^>]*><span class="mark" aria-hidden="true"></span>无</td>', page
     )
     assert "不作检查的 1 份" in page
-    many = display.duty_matrix(known, [duty(f"r{number}") for number in range(500)])
-    assert "<table" not in many and "500 份" in many
+    many = display.duty_matrix(known, [duty(f"r{number}", year=2000 + number) for number in range(99)])
+    assert many.count("<tr>") == 61 and "有 99 份" in many
+    assert "report/r98.html" in many and "report/r0.html" not in many, "the newest stand there"
 
 
-def finding(report, number=0):
+def finding(report, number=0, **more):
     row = {
         "report_id": report,
         "finding_no": number,
@@ -432,19 +470,51 @@ def finding(report, number=0):
         "stated": "3",
         "recomputed": "1+1=2",
         "note": None,
+        "year": 2023,
     }
-    return row
+    return row | more
 
 
-def test_of_many_contradictions_the_first_stand_in_full_and_the_others_by_report():
-    rows = [finding("a"), finding("b", 1), finding("b", 2), finding("c", 3)]
+def test_of_many_contradictions_the_first_stand_in_full_and_the_others_by_year():
+    rows = [finding("a"), finding("b", 1), finding("b", 2, year=2024), finding("c", 3)]
     spans = [{"report_id": "a", "finding_no": 0, "span_start": 9, "sentence": "共3件", "text": "3件"}]
     page = display.worst(rows, spans, most=1)
     assert page.count("<article") == 1
     assert 'href="report/a.html#f9"' in page and "<mark>3件</mark>" in page
-    assert "其余 3 处" in page
-    assert re.findall(r"report/(\w#k\d)|report/(\w).html#k(\d)", page) == [("", "b", "1"), ("", "c", "3")]
+    assert re.findall(r'href="(year/\d+.html)">\d+年</a> (\d) 处', page) == [
+        ("year/2024.html", "1"),
+        ("year/2023.html", "2"),
+    ]
     assert "没有发现矛盾" in display.worst([], [])
+
+
+@pytest.mark.parametrize(
+    "stated, recomputed, expected",
+    [
+        ("91项", "4+87=90", 1 / 90),
+        ("18.18%", "32÷208=15.38%", (18.18 - 15.38) / 15.38),
+        ("106件 / 402件", "402>106", 296 / 106),
+        ("６９．０３%", "49÷62=79.03%", 10 / 79.03),
+        ("8，249项", "1123+126=1249", 7000 / 1249),
+        ("1.2万件", "4000+6000=10000", 0.2),
+        ("减2起、减9.53%", "基期21;2÷21=9.52%", 0.01 / 9.52),
+        ("正文2015年", "标题2016年", 0),
+        ("5件", "0", 0),
+    ],
+)
+def test_how_far_a_report_is_from_its_own_figures(stated, recomputed, expected):
+    told = finding("a", stated=stated, recomputed=recomputed)
+    assert discrepancy(told) == pytest.approx(expected)
+
+
+def test_findings_stand_by_verdict_then_by_discrepancy_then_the_newest_first():
+    rows = [
+        finding("small"),
+        finding("old", year=2019),
+        finding("large", stated="9"),
+        finding("first", verdict="truncation", stated="99"),
+    ]
+    assert [row["report_id"] for row in display.largest_first(rows)] == ["large", "small", "old", "first"]
 
 
 def test_rates_that_are_not_given_are_named_by_reason():
@@ -456,7 +526,7 @@ def test_rates_that_are_not_given_are_named_by_reason():
     rows = [
         row | {"method": "computed", "report_name": row["report_id"], "indicator": "i"} for row in refused
     ]
-    page = display.rate_rows(display.side_by_side(rows, []))
+    page = display.rate_rows("i", display.side_by_side(rows, []))
     assert "没有可以并列的数值" in page
     assert re.search(r"报告未述审结件数 <span class=\"quiet\">3 份", page)
 
@@ -510,7 +580,7 @@ def test_the_original_is_there_to_download_unless_it_was_hijacked(file, faults, 
     }
     page = display.original(report, faults)
     assert (link in page) if link else ("source/" not in page)
-    assert "0f" in page and 'data-page="report/a.html"' in page
+    assert "0f" in page and 'href="../mistake.html"' in page
 
 
 def test_the_catalogue_says_where_an_indicator_occurs():
@@ -566,10 +636,38 @@ def test_a_rate_is_written_out_beside_what_it_may_be_measured_by():
     refused = given_rate(4, value=None, numerator=None, note="报告未述审结件数")
     page = display.rates([given_rate(3), refused], spans, [BESIDE | {"record": "rate"}])
     sum_told = '(<a href="#f5">5件</a> + <a href="#f8">4件</a>) ÷ <a href="#f12">49件</a>'
-    assert sum_told in page and "<strong>18.37%</strong>" in page
+    assert sum_told in page and '<span class="value">18.37%</span>' in page
     assert "参照:全国 2023年 12.83%(占审结)" in page and 'href="https://example.org/a"' in page
     assert "不给出的 1 个比率" in page and page.count("报告未述审结件数") == 1
     assert "参照" not in display.rates([given_rate(3)], spans, [BESIDE | {"record": "observation"}])
+
+
+def test_what_is_said_of_one_rate_and_part_is_one_entry():
+    rows = [
+        given_rate(0, method="reported"),
+        given_rate(1),
+        given_rate(2, dimension="channel=网上"),
+        given_rate(3, dimension="channel=网上", period="累计"),
+    ]
+    page = str(display.rates(rows, []))
+    entries = [re.findall(r'id="r(\d)"', entry) for entry in page.split("<dd>")[1:]]
+    assert entries == [["0", "1"], ["2"], ["3"]]
+    assert page.count("<dt>") == 1
+
+
+def test_a_report_says_what_it_says_in_its_own_headings():
+    rows = [(0, 1, "成效"), (1, 2, "审<批"), (2, 3, "细目"), (3, 1, "不足")]
+    sections = [
+        {"section_no": number, "depth": depth, "label": "", "heading": heading}
+        for number, depth, heading in rows
+    ]
+    page = display.outline(sections)
+    assert re.findall(r'href="(#s\d)">([^/]*)</a>', page) == [
+        ("#s0", "成效"),
+        ("#s1", "审&lt;批"),
+        ("#s3", "不足"),
+    ]
+    assert "没有分出章节" in display.outline([])
 
 
 def test_a_figure_shows_value_unit_reference_and_who_corrected_it():

@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
+from cards import card, headlines
 from from_store import STORE
 from hijacked_words import covered
 from lxml import etree
@@ -26,7 +27,6 @@ from sphinx.application import Sphinx
 from pipeline.store import read
 
 SITE = "法治年报"
-DEFAULT_IMAGE = "charts/index-1.png"
 PARAGRAPH = re.compile(r"<p\b[^>]*>(.*?)</p>", re.DOTALL)
 TAG = re.compile(r"<[^>]*>")
 LONGEST = 120  # characters of a description
@@ -130,9 +130,16 @@ def describe(app: Sphinx, page: str, template: str, context: dict[str, Any], doc
     """Give the page's template what it tells machines."""
     if app.builder.name != "html":
         return
-    base = app.config.html_baseurl
-    context["description"] = description(context.get("body", ""))
-    context["card_image"] = base + quote(context.get("chart_image") or DEFAULT_IMAGE)
+    base, body = app.config.html_baseurl, context.get("body", "")
+    context["description"] = description(body)
+    picture = context.get("chart_image")
+    if not picture:
+        picture = f"cards/{page}.png"
+        path = Path(app.outdir, picture)
+        path.parent.mkdir(parents=True, exist_ok=True)
+        title = TAG.sub("", html.unescape(context.get("title", "")))
+        path.write_bytes(card(covered(title), headlines(covered(body)) or [context["description"]]))
+    context["card_image"] = base + quote(picture)
     context["json_ld"] = json_ld(page, base)
 
 

@@ -5,6 +5,7 @@ What changes with every edition (the reports, the catalogue, the columns) is nev
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any, ClassVar
@@ -18,6 +19,11 @@ from pipeline import charts, display
 from pipeline.store import read
 
 STORE = Path(__file__).resolve().parents[2] / "build" / "fazhi.duckdb"
+CODE = (
+    Path(display.__file__).parents[1],
+    Path(__file__).parent,
+)  # what pages are made with besides the store
+ENDINGS = (".py", ".html", ".sql", ".yml")
 
 NEWEST = 6  # reports on the welcome page
 WORST = 3  # findings there
@@ -30,10 +36,11 @@ def newest(store: Path) -> str:
 
 
 def contradictions(store: Path) -> str:
-    """Contradictions of the newest reports."""
-    rows = read.findings(store, verdict="contradiction").sort("year", descending=True, nulls_last=True)
+    """Contradictions of the newest reports, of one year the largest first."""
+    found = display.largest_first(read.findings(store, verdict="contradiction").to_dicts())
+    newest_first = sorted(found, key=lambda row: row["year"] or 0, reverse=True)
     spans = read.finding_spans(store, verdict="contradiction")
-    return display.worst(rows.head(WORST).to_dicts(), spans.to_dicts())
+    return display.worst(newest_first[:WORST], spans.to_dicts())
 
 
 def leading_rates(store: Path) -> str:
@@ -97,8 +104,17 @@ class FromStore(SphinxDirective):
         return [nodes.raw("", PARTS[name](STORE), format="html")]
 
 
+def digest_of_code() -> str:
+    """Hash of the program that makes pages: where it has changed, pages left from an earlier build are no longer right."""
+    digest = hashlib.sha256()
+    for path in sorted(path for folder in CODE for path in folder.rglob("*") if path.suffix in ENDINGS):
+        digest.update(path.read_bytes())
+    return digest.hexdigest()
+
+
 def setup(app: Sphinx) -> dict[str, Any]:
     """Register with Sphinx."""
     charts.use_for_pages()
+    app.add_config_value("code", digest_of_code(), "env")
     app.add_directive("from-store", FromStore)
     return {"parallel_read_safe": True, "parallel_write_safe": True}

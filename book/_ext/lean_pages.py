@@ -1,4 +1,4 @@
-"""Sphinx extension: leave out what the pages do not use.
+"""Sphinx extension: leave out what the pages do not use, and let the same inputs give the same pages.
 
 Sphinx's own search finds no compound Chinese query and slows a large book down quadratically; Pagefind replaces it.
 The theme's scripts, icon fonts and translations are copied into every site although `layout.html` uses none of them.
@@ -9,6 +9,7 @@ from __future__ import annotations
 import shutil
 from pathlib import Path
 
+from myst_nb.sphinx_ext import add_global_html_resources
 from sphinx.application import Sphinx
 
 UNUSED = (
@@ -21,6 +22,16 @@ UNUSED = (
     "sphinx_highlight.js",
 )
 UNUSED_SUFFIXES = (".map", ".LICENSE.txt", "macros.html")
+
+
+def with_style_early(app: Sphinx) -> None:
+    """Have myst_nb write its style sheet before the pages: Sphinx puts a sum of the file into its address on each page.
+
+    It writes the file after the pages, so that those of a first build would differ from those of every later one.
+    """
+    if app.builder.format == "html":
+        Path(app.outdir, "_static").mkdir(parents=True, exist_ok=True)
+        add_global_html_resources(app, None)
 
 
 def without_search(app: Sphinx) -> None:
@@ -44,6 +55,7 @@ def drop_unused_files(app: Sphinx, problem: Exception | None) -> None:
 
 def setup(app: Sphinx) -> dict[str, bool]:
     """Register with Sphinx."""
+    app.connect("builder-inited", with_style_early)
     app.connect("builder-inited", without_search)
     app.connect("build-finished", drop_unused_files)
     return {"parallel_read_safe": True, "parallel_write_safe": True}

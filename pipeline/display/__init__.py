@@ -7,7 +7,7 @@ page to the site's root: empty for pages at the root, `../` for pages in a folde
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from itertools import groupby
+from itertools import accumulate, groupby
 from operator import itemgetter
 from pathlib import PurePath
 from typing import Any
@@ -17,12 +17,13 @@ from markupsafe import Markup
 from pipeline.display.changes import changes, corrections
 from pipeline.display.duties import duty_list, duty_matrix
 from pipeline.display.filling import fill
-from pipeline.display.findings import findings, verdict_list, worst
+from pipeline.display.findings import findings, largest_first, verdict_list, worst
 from pipeline.display.groups import Arranged, comparable, side_by_side
 from pipeline.display.places import (
     below,
     finder,
     finder_index,
+    latest,
     of_year,
     place_reports,
     place_summary,
@@ -31,13 +32,17 @@ from pipeline.display.places import (
     way,
     years,
 )
-from pipeline.display.source import HIDDEN, HIJACK, source_text
+from pipeline.display.source import HIDDEN, HIJACK, outline, source_text
 from pipeline.display.words import excerpt, per_cent, plainly
 
 Row = Mapping[str, Any]
 Rows = Iterable[Row]
+# No page grows with the number of reports: what is more than these stands on the reports' own pages and in the files
+# that each page offers.
 FEW = 6  # reports named where the rest stands elsewhere, or folded
-IN_FULL = 100  # rows of one table; what is more stands in the tables to download
+OF_INDICATOR = 12  # figures of one indicator on the page of a domain, and reasons on that of a rate
+APART = 30  # values that may stand beside no other
+IN_FULL = 100  # rows of one table
 
 __all__ = [
     "FEW",
@@ -64,10 +69,13 @@ __all__ = [
     "heading",
     "headline",
     "identity",
+    "largest_first",
+    "latest",
     "more",
     "newest",
     "of_year",
     "original",
+    "outline",
     "per_cent",
     "place_reports",
     "place_summary",
@@ -112,10 +120,10 @@ def identity(report: Row, duties: Rows, path: Sequence[Row] = ()) -> Markup:
     return fill("identity", report=report, duties=judged, asked=asked, path=path, way=way)
 
 
-def headline(report: Row, rates: Rows, findings: Rows) -> Markup:
+def headline(report: Row, rates: Rows, findings: Rows, root: str | None = None) -> Markup:
     """The few figures that matter most: rates that the report states or allows, and how many figures it holds.
 
-    A rate that the report's own counts contradict is no headline, nor is one of two counts that are the same.
+    With `root` for another page than the report's own, which is led to. A rate that the report's own counts contradict is no headline, nor is one of two counts that are the same.
     """
     known = list(rates)
     unfit = {one for row in findings if row["verdict"] == "contradiction" for one in row["indicators"]}
@@ -126,7 +134,7 @@ def headline(report: Row, rates: Rows, findings: Rows) -> Markup:
     best = {rate["indicator"]: rate for rate in sorted(fit, key=lambda rate: rate["method"] == "computed")}
     order = {name: place for place, name in enumerate(HEADLINES)}
     leading = sorted(best.values(), key=lambda rate: order.get(rate["indicator"], len(order)))
-    return fill("headline", report=report, rates=leading[: len(HEADLINES)])
+    return fill("headline", report=report, rates=leading[: len(HEADLINES)], root=root)
 
 
 def _may_lead(rate: Row) -> bool:
@@ -140,17 +148,23 @@ def figures(observations: Rows, spans: Rows, beside: Rows = ()) -> Markup:
     `spans` say where a figure is told again, `beside` which national and provincial figures fit it.
     """
     again = _grouped((span for span in spans if span["part"] == "also"), "observation_no")
-    domains = _by(observations, "domain", "domain_name")
+    domains = [
+        (domain, name, list(_grouped(rows, "indicator").values()))
+        for domain, name, rows in _by(observations, "domain", "domain_name")
+    ]
     return fill("figures", domains=domains, again=again, beside=_fitting(beside, "observation"))
 
 
 def rates(rows: Rows, spans: Rows, beside: Rows = (), root: str = "../") -> Markup:
     """The rates of one report, what it states and what its counts give side by side, each with its sum.
 
-    `beside` are the national and provincial figures that fit them.
+    What is said of one rate, part and period is one entry. `beside` are the national and provincial figures that fit.
     """
     known = list(rows)
-    given = _by((row for row in known if per_cent(row)), "indicator", "indicator_name")
+    given = [
+        (indicator, name, list(_grouped(of, "dimension", "period").values()))
+        for indicator, name, of in _by((row for row in known if per_cent(row)), "indicator", "indicator_name")
+    ]
     refused = [row for row in known if not per_cent(row)]
     fitting = _fitting(beside, "rate")
     return fill("rates", rates=given, refused=refused, spans=_parts(spans), beside=fitting, root=root)
@@ -178,20 +192,37 @@ def stored(report: Row) -> str:
     return f"{name}.txt" if name.lower().endswith((".html", ".htm", ".xhtml", ".svg", ".xml")) else name
 
 
-def rate_rows(arranged: Arranged, root: str = "../") -> Markup:
+def rate_rows(indicator: str, arranged: Arranged, root: str = "../") -> Markup:
     """One rate across reports, as the table under its charts: group by group with the references that fit.
 
-    Folded under it what may be compared with nothing, each with its reason, and, by reason, what is not given at all.
+    Folded under it what may be compared with nothing, each with its reason, and, by reason, what is not given at all;
+    the newest first.
     """
-    apart = [row for row in arranged.apart if per_cent(row)]
+    known = sorted(arranged.apart, key=_newest)
+    apart = [row for row in known if per_cent(row)]
     why: dict[str, list[Row]] = {}
-    for row in arranged.apart:
+    for row in known:
         if not per_cent(row):
             why.setdefault(row["note"] or row["reason"], []).append(row)
     refused = sorted(why.items(), key=lambda one: -len(one[1]))
+    before = accumulate((len(group.shown) for group in arranged.groups), initial=0)
+    groups = [group for group, rows in zip(arranged.groups, before, strict=False) if rows < IN_FULL]
     return fill(
-        "rate_rows", arranged=arranged, apart=apart, refused=refused, few=FEW, most=IN_FULL, root=root
+        "rate_rows",
+        indicator=indicator,
+        groups=groups,
+        unshown=len(arranged.groups) - len(groups),
+        apart=apart,
+        refused=refused,
+        few=FEW,
+        most_apart=APART,
+        most_reasons=OF_INDICATOR,
+        root=root,
     )
+
+
+def _newest(row: Row) -> int:
+    return -(row["year"] or 0)
 
 
 def unbound(quantities: Rows) -> Markup:
@@ -205,9 +236,12 @@ def faults(rows: Rows) -> Markup:
 
 
 def comparison(observations: Rows, root: str = "../") -> Markup:
-    """The figures of a domain, report beside report, one block for each indicator."""
-    indicators = _by(observations, "indicator", "indicator_name")
-    return fill("comparison", indicators=indicators, few=FEW, most=IN_FULL, root=root)
+    """The figures of a domain, report beside report, one block for each indicator: totals first, the newest first."""
+    indicators = [
+        (indicator, name, sorted(rows, key=lambda row: (bool(row["dimension"]), _newest(row))))
+        for indicator, name, rows in _by(observations, "indicator", "indicator_name")
+    ]
+    return fill("comparison", indicators=indicators, few=FEW, most=OF_INDICATOR, root=root)
 
 
 def definition(indicator: Row) -> Markup:
@@ -225,7 +259,7 @@ def references(rows: Rows) -> Markup:
 
 def refusals(rows: Rows) -> Markup:
     """Files that could not be read, and why."""
-    return fill("refusals", rows=list(rows))
+    return fill("refusals", rows=list(rows), most=IN_FULL)
 
 
 def summary(edition: Row) -> Markup:
@@ -264,9 +298,15 @@ def dictionary(columns: Rows) -> Markup:
     return fill("dictionary", tables=_by(columns, "table_name", "table_comment"))
 
 
-def table(rows: Rows, headings: Mapping[str, str], words: Mapping[str, str] | None = None) -> Markup:
-    """Any rows as a plain table of the columns that have a heading; `words` are shown in place of codes."""
-    return fill("table", rows=list(rows), headings=headings, words=words or {})
+def table(
+    rows: Rows,
+    headings: Mapping[str, str],
+    words: Mapping[str, str] | None = None,
+    most: int | None = None,
+    root: str = "../",
+) -> Markup:
+    """Any rows, or the first `most`, as a plain table of the columns that have a heading; `words` stand for codes."""
+    return fill("table", rows=list(rows), headings=headings, words=words or {}, most=most, root=root)
 
 
 def _by(rows: Rows, key: str, name: str) -> list[tuple[str, str, list[Row]]]:

@@ -13,6 +13,9 @@ from pipeline.display.filling import fill
 
 Row = Mapping[str, Any]
 
+REPORTS = 60  # named of each kind of change; the file to download has them all
+FIGURES = 200
+
 
 def corrections(rows: Iterable[Row]) -> Markup:
     """The figures of one report that a person corrected or withheld, as read and as published; nothing where none is."""
@@ -28,8 +31,15 @@ def changes(edition: Row, rows: Iterable[Row], root: str = "../") -> Markup:
         for kind in ("report_new", "report_gone", "report_replaced")
     }
     of_figures = [
-        (name, list(group)) for name, group in groupby(figures, itemgetter("report_name", "report_id"))
+        (name, list(group))
+        for name, group in groupby(figures[:FIGURES], itemgetter("report_name", "report_id"))
     ]
     return fill(
-        "changes", former=edition["former_edition"], of_reports=of_reports, of_figures=of_figures, root=root
+        "changes",
+        former=edition["former_edition"],
+        of_reports=of_reports,
+        of_figures=of_figures,
+        most=REPORTS,
+        rest=max(len(figures) - FIGURES, 0),
+        root=root,
     )

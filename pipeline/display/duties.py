@@ -14,7 +14,8 @@ from pipeline.display.filling import fill
 Row = Mapping[str, Any]
 Rows = Iterable[Row]
 
-IN_FULL = 200  # reports up to which each has a row of its own; beyond, their own pages show it
+IN_FULL = 60  # reports that have a row of their own, the newest; all have it on their own pages
+APART = 30  # reports named that are not judged
 
 
 def duty_list(duties: Rows, judged: Rows) -> Markup:
@@ -36,5 +37,8 @@ def duty_matrix(duties: Rows, judged: Rows, root: str = "") -> Markup:
         if any(row["status"] != "not_applicable" for row in of.values())
     }
     apart = [next(iter(of.values())) for one, of in reports.items() if one not in asked]
+    newest = sorted(asked.items(), key=lambda one: -(next(iter(one[1].values()))["year"] or 0))
     shown = [duty for duty in duties if any(duty["duty"] in of for of in asked.values())]
-    return fill("duty_matrix", duties=shown, asked=asked, apart=apart, whole=len(asked) <= IN_FULL, root=root)
+    return fill(
+        "duty_matrix", duties=shown, asked=newest, apart=apart, most=IN_FULL, most_apart=APART, root=root
+    )

@@ -16,12 +16,23 @@ from pipeline.codes import members
 Row = Mapping[str, Any]
 
 
+SHOWN = 60  # values of a group that a page shows; however many there are, no page grows with them
+
+
 class Group(NamedTuple):
-    """Rows that may stand in one chart, what they have in common, and the reference values that may stand there too."""
+    """Rows that may stand in one chart, what they have in common, and the reference values that may stand there too.
+
+    Of more rows than a page can show `shown` are some, and `name` says so.
+    """
 
     name: str
     rows: list[Row]
     references: list[Row]
+
+    @property
+    def shown(self) -> list[Row]:
+        """The rows that a page shows."""
+        return spread(self.rows)
 
 
 class Arranged(NamedTuple):
@@ -29,6 +40,14 @@ class Arranged(NamedTuple):
 
     groups: list[Group]
     apart: list[Row]
+
+
+def spread(rows: list[Row], most: int = SHOWN) -> list[Row]:
+    """The rows; of more than `most`, so many evenly from the lowest value to the highest, both of them included."""
+    if len(rows) <= most:
+        return rows
+    ordered = sorted(rows, key=itemgetter("value"))
+    return [ordered[number * (len(rows) - 1) // (most - 1)] for number in range(most)]
 
 
 def side_by_side(rates: Iterable[Row], beside: Iterable[Row]) -> Arranged:
@@ -67,7 +86,8 @@ def _name(group: list[Row]) -> str:
         else f"{row['level_name'] or ''}{row['doc_type_name']}"
     )
     change = {"up": "增幅", "down": "降幅"}.get(row.get("direction") or "")
-    words = (kind, f"{row['year']}年", members(row["dimension"]), change, basis, row.get("method_name"))
+    some = f"{len(group)} 份中按数值均匀取 {SHOWN} 份" if len(group) > SHOWN else ""
+    words = (kind, f"{row['year']}年", members(row["dimension"]), change, basis, row.get("method_name"), some)
     return " · ".join(filter(None, words))
 
 

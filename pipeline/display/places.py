@@ -15,6 +15,9 @@ Row = Mapping[str, Any]
 Rows = Iterable[Row]
 
 UNFOLDED = 120  # reports below a place up to which its page lists them all; beyond, the next places down do
+FEW = 6  # reports named beside a place whose own page lists them all
+OF_YEAR = 400  # reports of a year up to which its page lists them all; beyond, it leads to the provinces
+LOST = 30  # reports named whose place is not known; the pages of the years list them too
 
 
 class Branch(NamedTuple):
@@ -36,6 +39,12 @@ def place_summary(place: Row) -> Markup:
     return fill("place_summary", place=place)
 
 
+def latest(reports: Rows) -> Row | None:
+    """The newest report of a place's government, or where there is none of a department of it."""
+    newest = sorted(reports, key=lambda row: (row["level"] == "department", -(row["year"] or 0)))
+    return newest[0] if newest else None
+
+
 def place_reports(reports: Rows, root: str = "../") -> Markup:
     """The reports of one place itself, newest first."""
     return fill("place_reports", rows=list(reports), root=root)
@@ -46,7 +55,7 @@ def below(place_id: str, places: Rows, reports: Rows, root: str = "../") -> Mark
     of_place, known = _by(reports, "own_id"), list(places)
     branches = _branches(place_id, _by(known, "parent_id"), of_place)
     whole = sum(len(branch.reports) + branch.below for branch in branches) <= UNFOLDED
-    return fill("below", branches=branches, whole=whole, root=root)
+    return fill("below", branches=branches, whole=whole, few=FEW, root=root)
 
 
 def _branches(
@@ -64,7 +73,7 @@ def provinces(places: Rows, reports: Rows = (), root: str = "") -> Markup:
     """The provinces as links, with the number of reports in each, and the reports whose place is not known."""
     first = [row for row in places if row["parent_id"] is None]
     lost = [row for row in reports if row["own_id"] is None]
-    return fill("provinces", rows=first, lost=lost, root=root)
+    return fill("provinces", rows=first, lost=lost, most=LOST, root=root)
 
 
 def years(reports: Rows, root: str = "") -> Markup:
@@ -76,9 +85,10 @@ def years(reports: Rows, root: str = "") -> Markup:
 
 
 def of_year(reports: Rows, root: str = "../") -> Markup:
-    """The reports of one year, level by level and province by province."""
+    """The reports of one year, level by level and province by province; of very many only how many, and the way there."""
+    known = list(reports)
     levels: dict[str | None, dict[str, list[Row]]] = {}
-    for row in reports:
+    for row in known:
         province = (row["region_path"] or ["所在地不明"])[0]
         levels.setdefault(row["level"], {}).setdefault(province, []).append(row)
     ordered = [
@@ -86,7 +96,7 @@ def of_year(reports: Rows, root: str = "../") -> Markup:
         for level, name in [*LEVELS.items(), (None, "层级不明")]
         if level in levels
     ]
-    return fill("of_year", levels=ordered, root=root)
+    return fill("of_year", levels=ordered, whole=len(known) <= OF_YEAR, root=root)
 
 
 def finder(reports: Rows, root: str = "") -> Markup:
@@ -129,16 +139,18 @@ def finder_index(places: Rows, reports: Rows) -> dict[str, Any]:
 
 
 def through_years(series: Iterable[Any], root: str = "../") -> Markup:
-    """The indicators of one place that are told of several years, with what keeps their values from being joined."""
-    found = [(one.rows, _joined(one)) for one in series]
+    """The indicators of one place that are told of several years: those whose values may be joined, the others folded
+    away with what keeps them apart."""
+    found = [(one.rows, _breaks(one)) for one in series]
     told = sorted({row["year"] for rows, _ in found for row in rows})
-    return fill("through_years", series=found, years=told, root=root)
+    whole, broken = ([one for one in found if bool(one[1]) is apart] for apart in (False, True))
+    return fill("through_years", whole=whole, broken=broken, years=told, root=root)
 
 
-def _joined(series: Any) -> str:
-    """What breaks a series, year by year."""
+def _breaks(series: Any) -> str:
+    """What breaks a series, year by year; empty where nothing does."""
     told = (f"{row['year']}年:{why}" for row, why in zip(series.rows, series.breaks, strict=True) if why)
-    return ";".join(told) or "可以连起来看"
+    return ";".join(told)
 
 
 def _by(rows: Rows, key: str) -> dict[str, list[Row]]:

@@ -10,6 +10,8 @@ from typing import Any, NamedTuple
 
 from markupsafe import Markup
 
+from pipeline.display.filling import fill
+
 Rows = Iterable[Mapping[str, Any]]
 
 HIJACK = "hijacked_name"
@@ -54,25 +56,22 @@ def source_text(
     starts = {row["span_start"] for row in anchors if row["span_start"] is not None} | {
         mark.start for mark in marks
     }
-    parts = list(sections)
-    headings = {row["span_start"]: row for row in parts}
+    headings = {row["span_start"]: row for row in sections}
     cuts = {edge for mark in marks for edge in (mark.start, mark.end)} | starts | set(headings)
     lines = (_line(segments, starts, headings) for segments in _lines(text, marks, sorted(cuts)))
     body = Markup("\n").join(line for line in lines if line)
-    return Markup('{}<div class="source">{}</div>').format(_contents(parts), body)
+    return Markup('<div class="source">{}</div>').format(body)
 
 
-def _contents(sections: Rows) -> Markup:
-    """The sections, as links into the text."""
-    link = Markup('<a class="depth-{}" href="#s{}">{}{}</a>')
-    links = [
-        link.format(row["depth"], row["section_no"], row["label"], row["heading"])
-        for row in sections
-        if row["depth"] < 3
-    ]
-    return Markup('<nav class="source-sections" aria-label="报告章节">{}</nav>').format(
-        Markup("").join(links)
-    )
+def outline(sections: Rows) -> Markup:
+    """What a report says, in its own headings: the main sections, each with those right below it, as links to them."""
+    parts: list[tuple[Mapping[str, Any], list[Mapping[str, Any]]]] = []
+    for row in sections:
+        if row["depth"] == 1 or not parts:
+            parts.append((row, []))
+        elif row["depth"] == 2:
+            parts[-1][1].append(row)
+    return fill("outline", parts=parts)
 
 
 def _claims(observations: Rows, spans: Rows) -> dict[int, list[Mapping[str, Any]]]:

@@ -14,7 +14,7 @@ from pipeline.records import Fault, Outline, Quantity
 
 from . import agreement, figures, page, signs
 
-__all__ = ["KINDS", "find_faults"]
+__all__ = ["KINDS", "NAMES", "find_faults"]
 
 Rule = Callable[[str, Outline, Sequence[Quantity]], Iterator[Fault]]
 
@@ -44,6 +44,9 @@ KINDS = {
     "dates_out_of_order": "日期先后颠倒",
     "copied_text": "疑似照抄他级文本",
 }
+
+# With the one that no rule here finds, but whoever sets a reading against the record of its source.
+NAMES = KINDS | {"provenance_differs": "与来源记录不符"}
 
 _RULES: tuple[Rule, ...] = (*page.RULES, *figures.RULES, *signs.RULES, *agreement.RULES)
 

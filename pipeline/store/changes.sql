@@ -1,37 +1,22 @@
 -- What differs between present_report, present_figure and former_report, former_figure, which are there when this runs.
 
 -- A value that is the same in both editions is no change: each occurrence is taken out against one of the other edition.
-CREATE TEMP TABLE present_left AS
-WITH present AS (
-    SELECT *, row_number() OVER (PARTITION BY record, report_id, indicator, dimension, kind, shown ORDER BY start, text) AS twin
-    FROM present_figure
-), former AS (
-    SELECT *, row_number() OVER (PARTITION BY record, report_id, indicator, dimension, kind, shown ORDER BY start, text) AS twin
-    FROM former_figure
+-- Of reports that only one edition has, the report itself is told.
+CREATE TEMP TABLE figure_left AS
+WITH every AS (
+    SELECT 'present' AS edition, * FROM present_figure UNION ALL BY NAME SELECT 'former' AS edition, * FROM former_figure
+), numbered AS (
+    SELECT *, row_number() OVER (PARTITION BY edition, record, report_id, indicator, dimension, kind, shown ORDER BY start, text) AS twin
+    FROM every SEMI JOIN present_report USING (report_id) SEMI JOIN former_report USING (report_id)
 )
-FROM present ANTI JOIN former USING (record, report_id, indicator, dimension, kind, shown, twin)
-SEMI JOIN former_report USING (report_id);
-
-CREATE TEMP TABLE former_left AS
-WITH present AS (
-    SELECT *, row_number() OVER (PARTITION BY record, report_id, indicator, dimension, kind, shown ORDER BY start, text) AS twin
-    FROM present_figure
-), former AS (
-    SELECT *, row_number() OVER (PARTITION BY record, report_id, indicator, dimension, kind, shown ORDER BY start, text) AS twin
-    FROM former_figure
-)
-FROM former ANTI JOIN present USING (record, report_id, indicator, dimension, kind, shown, twin)
-SEMI JOIN present_report USING (report_id);
+FROM numbered QUALIFY count(*) OVER (PARTITION BY record, report_id, indicator, dimension, kind, shown, twin) = 1;
 
 -- What is left of one indicator, dimension and kind in both is an old value and a new one.
 CREATE TEMP TABLE figure_pair AS
-WITH present AS (
-    SELECT *, row_number() OVER (PARTITION BY record, report_id, indicator, dimension, kind ORDER BY start, text) AS nth
-    FROM present_left
-), former AS (
-    SELECT *, row_number() OVER (PARTITION BY record, report_id, indicator, dimension, kind ORDER BY start, text) AS nth
-    FROM former_left
-)
+WITH every AS (
+    SELECT *, row_number() OVER (PARTITION BY edition, record, report_id, indicator, dimension, kind ORDER BY start, text) AS nth
+    FROM figure_left
+), present AS (FROM every WHERE edition = 'present'), former AS (FROM every WHERE edition = 'former')
 SELECT coalesce(present.record, former.record) AS record, coalesce(present.report_id, former.report_id) AS report_id,
        present.indicator, present.dimension, former.indicator AS former_indicator, former.dimension AS former_dimension,
        present.shown AS present, former.shown AS former, present.start, former.start AS former_start,
@@ -77,4 +62,4 @@ SELECT (row_number() OVER (ORDER BY rank, every.report_id, indicator_no, dimensi
     CASE WHEN every.kind != 'report_gone' THEN 'report/' || report_id || '.html' || coalesce('#f' || start, '') END AS link, sentence
 FROM every LEFT JOIN indicator USING (indicator);
 
-DROP TABLE present_left; DROP TABLE former_left; DROP TABLE figure_pair; DROP TABLE figure_change;
+DROP TABLE figure_left; DROP TABLE figure_pair; DROP TABLE figure_change;

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from pipeline.codes import LEVELS, STATUSES
+from pipeline import codes
 
 VERDICTS = ["contradiction", "truncation", "incomplete", "not_comparable", "rounding", "consistent"]
 
@@ -18,15 +18,9 @@ NAMES = {
 
 # What readers see in place of the codes that the tables hold.
 WORDS = {
-    "level": LEVELS,
-    "doc_type": {
-        "annual_report": "年度报告",
-        "work_summary": "工作总结",
-        "department_report": "部门报告",
-        "npc_inspection_report": "人大视察报告",
-        "other": "其他文种",
-    },
-    "method": {"reported": "报告所称", "computed": "由计数算出", "implied": "由所称比率反推"},
+    "level": codes.LEVELS,
+    "doc_type": codes.DOC_TYPES,
+    "method": codes.METHODS,
     "verdict": {
         "contradiction": "矛盾",
         "truncation": "截尾",
@@ -50,7 +44,7 @@ WORDS = {
         "repair": "有把握复原,原文照录",
         "strip": "不作正文",
     },
-    "status": STATUSES,
+    "status": codes.STATUSES,
 }
 
 
@@ -83,7 +77,8 @@ SELECT report.*, array_to_string(region_path, ' ') AS place, region_path[-1] AS 
     (SELECT count(*) FROM finding WHERE finding.report_id = report.report_id AND verdict = 'contradiction')
         AS contradictions,
     (SELECT count(*) FROM fault WHERE fault.report_id = report.report_id) AS faults,
-    (SELECT max_by(place_id, step) FROM report_place WHERE report_place.report_id = report.report_id) AS own_id
+    (SELECT max_by(place_id, step) FROM report_place WHERE report_place.report_id = report.report_id) AS own_id,
+    (SELECT min_by(place_id, step) FROM report_place WHERE report_place.report_id = report.report_id) AS province_id
 FROM report
 """
 

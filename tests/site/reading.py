@@ -11,11 +11,11 @@ VOID = frozenset({"area", "br", "col", "hr", "img", "input", "link", "meta", "so
 
 
 class Link(NamedTuple):
-    """Where a link leads, what it says, and the class of the table cell it stands in."""
+    """Where a link leads, what it says, and whether it is a figure as written (it stands in a `value`)."""
 
     href: str
     text: str
-    cell: str
+    figure: bool
 
 
 class _Reader(HTMLParser):
@@ -42,8 +42,8 @@ class _Reader(HTMLParser):
             if identity := given.get("id"):
                 self.texts[identity] = "".join(words)
             if opened == "a" and given.get("href"):
-                cells = [one.get("class") or "" for name, one, _ in self._open if name == "td"]
-                self.links.append(Link(given["href"] or "", "".join(words), cells[-1] if cells else ""))
+                figure = any(one.get("class") == "value" for _, one, _ in self._open)
+                self.links.append(Link(given["href"] or "", "".join(words), figure))
             if opened == tag:
                 break
 

@@ -59,10 +59,17 @@ def test_every_page_says_its_address_and_shows_a_picture(site: Path) -> None:
         assert meta(page, "og:title")
         picture, _ = file_of(site, meta(page, "og:image"))
         own = site / "charts" / page.relative_to(site).with_suffix("")
-        assert picture == (
-            own.with_name(f"{own.name}-1.png") if 'class="chart"' in page.read_text("utf-8") else picture
-        )
+        card = (site / "cards" / page.relative_to(site)).with_suffix(".png")
+        charted = 'class="chart"' in page.read_text("utf-8")
+        assert picture == (own.with_name(f"{own.name}-1.png") if charted else card)
         assert picture.read_bytes()[:4] == b"\x89PNG"
+
+
+def test_addresses_of_style_sheets_carry_a_sum_of_the_file(site: Path) -> None:
+    """On a first build as on later ones, when the file is there already: else the same inputs would give other pages."""
+    for page in site.rglob("*.html"):
+        sheets = head(page).xpath("link[@rel='stylesheet'][@type]/@href")
+        assert sheets and all("?v=" in address for address in sheets), page.name
 
 
 def test_feed_tells_reports_and_findings_with_days_of_their_own(site: Path) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import time
 from pathlib import Path
 
@@ -32,6 +33,7 @@ IN_VIEW = """async (words) => {
     return false;
 }"""
 HEAVIEST = 10_000  # bytes of a page's HTML that are not its own content
+HEAVIEST_OF_MANY = 250_000  # bytes of a page that speaks of all reports
 
 
 def middle_of_a_sentence(site: Path) -> str:
@@ -60,6 +62,17 @@ def test_the_search_box_finds(visit: Visit, site: Path, words: str) -> None:
     assert words in (visit.page.locator("article.bd-article").text_content() or "")
     assert visit.page.evaluate(IN_VIEW, words), "the result leads to the words, not to the top of the page"
     assert visit.complaints == []
+
+
+def test_pages_of_all_reports_show_a_part_and_offer_the_whole(site: Path) -> None:
+    """Those of one report or place hold what that has; the others are no heavier for there being hundreds."""
+    for page in site.rglob("*.html"):
+        if page.parent.name not in ("report", "place"):
+            assert page.stat().st_size < HEAVIEST_OF_MANY, page.relative_to(site)
+    at = site.parents[1] / "build/fazhi.duckdb"
+    whole = store.observations(at, domain="mediation").height
+    with (site / "domain/mediation.csv").open(encoding="utf-8-sig", newline="") as file:
+        assert len(list(csv.reader(file))) == 1 + whole > 500
 
 
 def test_no_page_names_all_the_others(site: Path) -> None:

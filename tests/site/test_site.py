@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import gzip
 import hashlib
 import json
@@ -14,7 +15,7 @@ from playwright.sync_api import Browser
 
 from pipeline.store import read as store
 
-from .conftest import Visit
+from .conftest import BASE, Visit
 from .reading import read
 
 pytestmark = pytest.mark.site
@@ -47,16 +48,11 @@ def test_internal_links_and_anchors_hold(site: Path, page_name: str) -> None:
 
 
 def test_every_figure_leads_to_itself_in_the_text(site: Path, page_name: str) -> None:
-    """The text of a figure in a table is the text that stands at the address it links to."""
+    """The text of a figure is the text that stands at the address it links to."""
     page = site / page_name
     wrong = []
     for link in read(page)[0]:
-        if (
-            link.cell != "value"
-            or not FIGURE.search(link.href)
-            or link.text == "再述"
-            or link.text.endswith("%")
-        ):
+        if not link.figure or not FIGURE.search(link.href) or link.text == "再述" or link.text.endswith("%"):
             continue
         path, _, anchor = link.href.partition("#")
         target = (page.parent / path).resolve() if path else page
@@ -224,8 +220,9 @@ def test_every_report_has_its_place_and_its_year(site: Path) -> None:
 def test_a_mistake_is_reported_with_the_report_and_the_place(visit: Visit, site: Path) -> None:
     report = store.reports(STORE).sort("quantities").row(-1, named=True)
     visit.page.goto(f"report/{report['report_id']}.html")
-    line = visit.page.locator("table.figures tr[id]").first
+    line = visit.page.locator(".figures .told").first
     start = line.locator("a[href^='#f']").first.get_attribute("href")
+    line.hover()
     line.locator("a.mistake").click()
     visit.page.wait_for_url("**/mistake.html#*")
     told = visit.page.locator("textarea").input_value()
@@ -237,23 +234,48 @@ def test_a_mistake_is_reported_with_the_report_and_the_place(visit: Visit, site:
 def test_every_line_of_a_figure_can_be_reported(visit: Visit, site: Path) -> None:
     report = store.reports(STORE).sort("quantities").row(-1, named=True)
     visit.page.goto(f"report/{report['report_id']}.html")
-    lines = visit.page.locator("tr[id^=o], tr[id^=u], tr[id^=r], .finding[id]").count()
-    assert lines > 200
-    assert visit.page.locator("tr[id] a.mistake, .finding[id] a.mistake").count() >= lines
+    lines = visit.page.locator("[id^=o].told, tr[id^=u], [id^=r].told, .finding[id], .cards > li")
+    assert lines.count() > 200
+    assert lines.filter(has=visit.page.locator("a.mistake")).count() == lines.count()
 
 
 @pytest.mark.parametrize(
-    "name", ["findings.html", "domain/mediation.html", "rate/mediation.people_success_rate.html"]
+    "name",
+    ["index.html", "findings.html", "domain/mediation.html", "rate/mediation.people_success_rate.html"],
 )
 def test_figures_of_several_reports_can_be_reported_too(visit: Visit, name: str) -> None:
     visit.page.goto(name)
     line = visit.page.locator("article tr:has(a.mistake), article .finding:has(a.mistake)").first
     source = line.locator("a[href*='#f']").first.get_attribute("href") or ""
+    line.hover()
     line.locator("a.mistake").click()
     visit.page.wait_for_url("**/mistake.html#*")
     told = visit.page.locator("textarea").input_value()
     assert source.removeprefix("../") in told and "年\n位置" in told
     assert visit.complaints == []
+
+
+def test_what_a_chart_leads_to_can_be_reported(visit: Visit) -> None:
+    """A mark of a chart leads to its sentence; there the figure has its flag, and the chart itself has one."""
+    visit.page.goto("rate/mediation.people_success_rate.html")
+    href = visit.page.locator("td.value a[href*='#f']").first.get_attribute("href") or ""
+    assert visit.page.locator("figure.chart a.mistake").count() == visit.page.locator("figure.chart").count()
+    visit.page.goto(f"rate/{href}")
+    visit.page.locator(".source a.mistake").click()
+    visit.page.wait_for_url("**/mistake.html#*")
+    assert href.removeprefix("../") in visit.page.locator("textarea").input_value()
+    assert visit.complaints == []
+
+
+def test_without_scripts_what_to_report_is_ready_to_be_copied(
+    browser: Browser, address: str, page_name: str
+) -> None:
+    page = browser.new_page(java_script_enabled=False)
+    page.goto(f"{address}/{page_name}")
+    if page_name not in ("mistake.html", "search.html"):
+        told = page.locator("footer pre").text_content() or ""
+        assert f"报告:{page.title().partition(' — ')[0]}" in told and page_name in told
+    page.close()
 
 
 def test_originals_are_the_files_that_were_read(site: Path) -> None:
@@ -266,6 +288,23 @@ def test_originals_are_the_files_that_were_read(site: Path) -> None:
         for name in files:
             content = (page.parent / unquote(name)).read_bytes()
             assert hashlib.sha256(content).hexdigest() == report["sha256"]
+
+
+def test_what_a_page_shows_a_part_of_is_there_as_a_whole(site: Path) -> None:
+    """Every row, in words for readers, each with the address of its sentence."""
+    for name, rows in {
+        "domain/mediation": store.observations(STORE, domain="mediation"),
+        "rate/mediation.people_success_rate": store.rates(STORE, "mediation.people_success_rate"),
+        "findings": store.findings(STORE),
+        "duties": store.duties(STORE),
+    }.items():
+        with (site / f"{name}.csv").open(encoding="utf-8-sig", newline="") as file:
+            told = list(csv.DictReader(file))
+        assert len(told) == rows.height > 0
+        assert any(link.href.endswith(".csv") for link in read(site / f"{name}.html")[0])
+        for one in told:
+            page, _, anchor = one["网址"].removeprefix(BASE).partition("#")
+            assert anchor in {"", *read(site / page)[1]}, one["网址"]
 
 
 def test_the_catalogue_filters_as_the_reader_types(visit: Visit) -> None:
