@@ -93,7 +93,7 @@ def check_declared(layout: Layout) -> Iterator[Finding]:
     told, exact = counts.told, counts.exact
     for total in identities.sums:
         if total.whole in exact:
-            yield from _check_sum(total, counts)
+            yield from _check_sum(total, identities.sums, counts)
     for split in identities.splits:
         if split.indicator in exact:
             yield from _check_split(split, counts)
@@ -120,13 +120,21 @@ def _counts(layout: Layout) -> Counts:
     return Counts(told, exact, layout.text)
 
 
-def _check_sum(rule: Sum, counts: Counts) -> Iterator[Finding]:
+def _check_sum(rule: Sum, rules: Sequence[Sum], counts: Counts) -> Iterator[Finding]:
     for whole in counts.exact[rule.whole]:
         required = [_own_part(part, whole, counts) for part in rule.parts]
-        optional = [_own_part(part, whole, counts) for part in rule.optional]
+        optional = [one for part in rule.optional for one in _told_of(part, whole, rules, counts)]
         parts = [one for one in (*required, *optional) if one is not None]
         if None not in required and len(parts) > 1:
             yield _judge_sum(whole, parts, rule.complete, rule.reason, counts)
+
+
+def _told_of(indicator: str, whole: Observation, rules: Sequence[Sum], counts: Counts) -> list[Observation]:
+    """The part that belongs with a whole; where it is not told (纠错), what it is declared to be made of (撤销、变更 …)."""
+    if own := _own_part(indicator, whole, counts):
+        return [own]
+    pieces = (piece for rule in rules if rule.whole == indicator for piece in (*rule.parts, *rule.optional))
+    return [one for piece in pieces if (one := _own_part(piece, whole, counts))]
 
 
 def _own_part(indicator: str, whole: Observation, counts: Counts) -> Observation | None:
