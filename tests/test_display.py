@@ -402,11 +402,16 @@ def test_a_place_shows_its_governments_newest_report():
         reported("bureau", "1", year=2024, level="department"),
         reported("new", "1", year=2023),
     ]
-    assert display.latest(own)["report_id"] == "new"
-    assert display.latest([]) is None
-    report = own[0] | {"quantities": 9, "quantities_bound": 1, "relations_checked": 0}
-    page = display.headline(report, [rate()], [], root="../")
-    assert 'href="../report/old.html#f5"' in page and 'data-report="old县 2023年"' in page
+    counted = {"quantities": 9, "quantities_bound": 1, "relations_checked": 0}
+    told = [
+        rate(report_id="new", link="report/new.html#f5"),
+        rate(report_id="old", value="7"),
+        {"report_id": "new", "value": 3},
+    ]
+    page = display.headline_of_newest([row | counted for row in own], told, [])
+    assert 'href="../report/new.html#f5"' in page and 'data-report="new县 2023年"' in page
+    assert re.findall(r'card-value">([\d.]+)', page) == ["96.00"]
+    assert display.headline_of_newest([], [], []) == ""
 
 
 def test_the_finder_knows_each_report_by_its_place():

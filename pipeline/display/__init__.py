@@ -68,9 +68,9 @@ __all__ = [
     "findings",
     "heading",
     "headline",
+    "headline_of_newest",
     "identity",
     "largest_first",
-    "latest",
     "more",
     "newest",
     "of_year",
@@ -135,6 +135,20 @@ def headline(report: Row, rates: Rows, findings: Rows, root: str | None = None) 
     order = {name: place for place, name in enumerate(HEADLINES)}
     leading = sorted(best.values(), key=lambda rate: order.get(rate["indicator"], len(order)))
     return fill("headline", report=report, rates=leading[: len(HEADLINES)], root=root)
+
+
+def headline_of_newest(reports: Rows, told: Rows, findings: Rows, root: str = "../") -> Markup:
+    """The headline of a place's newest report, leading there; nothing where it has none.
+
+    `told` are the rates of all its reports, and may hold counts beside them; `findings` those of all.
+    """
+    newest = latest(reports)
+    if newest is None:
+        return Markup("")
+    of_rates, of_findings = (
+        [row for row in rows if row["report_id"] == newest["report_id"]] for rows in (told, findings)
+    )
+    return headline(newest, [row for row in of_rates if "method" in row], of_findings, root)
 
 
 def _may_lead(rate: Row) -> bool:

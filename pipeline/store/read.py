@@ -184,6 +184,12 @@ def findings(store: Store, report_id: str | None = None, verdict: str | None = N
     return _select(store, FINDINGS, order=order, report_id=report_id, verdict=verdict)
 
 
+def findings_of_place(store: Store, place_id: str) -> pl.DataFrame:
+    """The relations that were checked in the reports of a place itself."""
+    query = f"SELECT * FROM ({FINDINGS}) JOIN ({OWN_PLACE}) USING (report_id)"
+    return _select(store, query, order="report_id, finding_no", place_id=place_id)
+
+
 def finding_spans(store: Store, report_id: str | None = None, verdict: str | None = None) -> pl.DataFrame:
     """The figures that a finding is about, each with its sentence and the verdict."""
     query = "SELECT finding_span.*, verdict FROM finding_span JOIN finding USING (report_id, finding_no)"
