@@ -129,9 +129,7 @@ def main() -> None:
         size, mine, other, ratio = measure(path, catalogue, rounds)
         print(f"{path.stem:<24} {size:>10,} {mine:>12.0f} {other:>13.0f} {ratio:>6.2f}", flush=True)
     size, mine, other = first_reading(catalogue)
-    print(
-        f"{'others, for the first time':<24} {size:>10,} {mine:>12.0f} {other:>13.0f} {other / mine:>6.2f}"
-    )
+    print(f"{'others, for the first time':<24} {size:>10,} {mine:>12.0f} {other:>13.0f} {other / mine:>6.2f}")
     runs = [sum((rooms(path, catalogue) for path in files), Counter()) for _ in range(rounds)]
     characters = sum(len(sources.read_source(path).text) for path in files)
     print("\nns/char by room, over all reports:")
