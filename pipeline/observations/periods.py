@@ -48,14 +48,12 @@ _PARAGRAPH = re.compile(
 )
 
 
-def period_of(text: str, frame: Frame, report: Report, role: str) -> str | None:
-    """The period a figure is told for where it is not the year covered: an earlier year, part of a year, since a date.
+def period_of(text: str, frame: Frame, report: Report) -> str | None:
+    """The period a level is told for where it is not the year covered: an earlier year, part of a year, since a date.
 
     The last mark of time before the figure in its sentence decides, else part of a year that opens its paragraph. What
     runs since a founding that the same paragraph tells of falls within the year covered.
     """
-    if role != "level":
-        return None
     start, end = frame.sentence
     if frame.earlier:
         return _marked(text[frame.left[1] : frame.right[0]]) or "上期"

@@ -26,7 +26,8 @@ _MARGIN = " ,;、和及\n\u3000\uff0c\uff1b"
 class Reader(Struct, frozen=True):
     """One report while it is being bound; `text` has half-width punctuation, `source` is as decoded, offsets agree.
 
-    `period` is what all of it covers where that is no single year.
+    `period` is what all of it covers where that is no single year; `headings` and `headed` remember for each section
+    what its headings name: the subjects, and a part of the year.
     """
 
     source: str
@@ -38,6 +39,7 @@ class Reader(Struct, frozen=True):
     page: Page
     frames: list[Frame | None]
     headings: dict[int, Subject]
+    headed: dict[int, str | None]
     period: str | None
 
 
@@ -47,7 +49,7 @@ def open_reader(text: str, outline: Outline, quantities: Sequence[Quantity], cat
     source, text = text, plain(text)
     frames = build_frames(text, outline, quantities)
     page, period = scan(text, lexicon), period_covered(text, outline)
-    return Reader(source, text, outline, quantities, catalogue, lexicon, page, frames, {}, period)
+    return Reader(source, text, outline, quantities, catalogue, lexicon, page, frames, {}, {}, period)
 
 
 def _lexicon(catalogue: Catalogue) -> Lexicon:
@@ -89,15 +91,11 @@ def observe(reader: Reader, place: Place, match: Match) -> Observation:
     if indicator.dimensions:
         dimension = members_of(text, frame, indicator, reader.lexicon, behind=not wording.before)
     dimension.update(match.phrase.members)
-    period = period_of(text, frame, reader.outline.report, quantity.role)
-    if period is None and quantity.role == "level":
-        period = reader.period or period_headed(reader.outline, frame.section)
-        period = period or period_opened(text, frame, reader.outline.report)
-    if period:
+    if quantity.role == "level" and (period := _period(reader, text, frame)):
         dimension["period"] = period
     if "scope" not in dimension and (scope := scope_of(text, frame, reader.outline.report)):
         dimension["scope"] = scope
-    enforced = indicator.domain == "enforcement" and "part" not in dimension
+    enforced = indicator.domain == "enforcement" and in_text
     if enforced and (trade := trade_of(text, frame, reader.outline.report)):
         dimension["scope"] = trade
     return Observation(
@@ -118,6 +116,16 @@ def observe(reader: Reader, place: Place, match: Match) -> Observation:
         evidence=evidence_of(place, match) if in_text else (),
         quantity=frame.quantity,
     )
+
+
+def _period(reader: Reader, text: str, frame: Frame) -> str | None:
+    """The period that a level is told for, by its sentence, the report, the headings or its paragraph."""
+    report = reader.outline.report
+    if period := period_of(text, frame, report) or reader.period:
+        return period
+    if frame.section not in reader.headed:
+        reader.headed[frame.section] = period_headed(reader.outline, frame.section)
+    return reader.headed[frame.section] or period_opened(text, frame, report)
 
 
 def measured_noun(reader: Reader, index: int) -> str:
