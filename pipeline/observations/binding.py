@@ -143,7 +143,8 @@ def read_figure(reader: Reader, index: int, latest: Sequence[Observation]) -> tu
     if part:
         found = [o._replace(dimension=tuple(sorted((*o.dimension, ("part", part))))) for o in found]
     if place.page is reader.page and _is_part(reader.text, place, found, latest):
-        return [], f"part of a total: {found[0].indicator}"
+        part_of = inherit(place, latest[-1])
+        return ([part_of], "") if part_of else ([], f"part of a total: {found[0].indicator}")
     return found, ""
 
 

@@ -18,9 +18,10 @@ _EARLIER = re.compile(
 _REACHED = re.compile(
     r"[,、]?(?:现|已)?(?:达到?|升至|降至|增至|减至|提升(?:到|至)|提高(?:到|至)|上升到|下降到|增加到)了?"
 )
-# Of a total the part of the issuer's own body (`收到申请1207件(市本级418件)`).
+# Of a total the part of the issuer's own body (`收到申请1207件(市本级418件)`, `其中以县政府名义制发的17件`).
 _OWN_PART = re.compile(
-    r"[,、(]?(?:其中)?[,:]?(?P<own>[省市县区州旗](?:政府)?本级|[本市县区省州][局厅委](?:机关|本级))(?:为|共|有)?"
+    r"[,、(]?(?:其中)?[,:]?(?:(?P<own>[省市县区州旗](?:政府)?本级|[本市县区省州][局厅委](?:机关|本级))(?:为|共|有)?"
+    r"|以(?P<name>[省市县区州旗](?:人民)?政府)[^,;。]{0,8}名义(?:制发|印发|制定|出台|发布)?的?)"
 )
 # What may stand beside the member of a part: how it is introduced and the tier that it is of (`其中许可`, `、乡镇工作站`).
 _BESIDE_MEMBER = re.compile(r"[,、:;(]?(?:其中|包括)?[,:]?(?:[省市县区州旗乡镇村居]|街道|社区|[()、])*级?")
@@ -50,7 +51,7 @@ def inherit(place: Place, last: Observation) -> Observation | None:
     if last.role == "level" and (earlier := _EARLIER.fullmatch(words)):
         return _told(place, last, {**dict(last.dimension), "period": earlier["when"]})
     if last.role == "level" and (own := _OWN_PART.fullmatch(words)):
-        return _told(place, last, {**dict(last.dimension), "scope": own["own"]})
+        return _told(place, last, {**dict(last.dimension), "scope": own["own"] or own["name"]})
     member = _only_member(words, last.indicator, place.lexicon) if last.role == quantity.role else {}
     return _told(place, last, {**dict(last.dimension), **member}) if member else None
 
