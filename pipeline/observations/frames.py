@@ -221,10 +221,11 @@ def _part_from_to(text: str, frames: list[Frame | None]) -> None:
 def _distribute(text: str, quantities: Sequence[Quantity], frames: list[Frame | None]) -> list[Frame | None]:
     """`甲、乙分别为1件、2件`: give each figure of such a list the words of its own member, and those after 分别."""
     for frame in list(frames):
-        respectively = _RESPECTIVELY.search(text, *frame.left) if frame else None
-        if frame is None or respectively is None:
-            if frame is not None:
-                _pair_off(text, quantities, frames, frame)
+        if frame is None:
+            continue
+        respectively = _RESPECTIVELY.search(text, *frame.left)
+        if respectively is None:
+            _pair_off(text, quantities, frames, frame)
             continue
         run = _run(text, quantities, frames, frame.quantity, True)
         if len(run) == 1:

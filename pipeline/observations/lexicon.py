@@ -30,18 +30,15 @@ _YEAR = r"20\d\d年(?:度)?|连续[一二两三四五六七八九十多\d]+年"
 class Lexicon:
     """Everything that binding looks words up in.
 
-    The automata find every word of their kind in one pass, by its number in `term_words`, `never_words` and
-    `subject_names` (the subject that the word names); `subjects` finds the longest of those that begin together.
-    `by_last` gives the wordings whose last term before the figure may be that word, `by_first`
+    The automata find every word of their kind in one pass: of wordings, those that rule wordings out, of subjects (the
+    longest of those that begin together; by its number, `subject_names` has the subject that it names). `by_last` gives the wordings whose last term before the figure may be that word, `by_first`
     those that have terms only after it, `in_words` those whose words are themselves the figure. `members` gives for
     each indicator and dimension key the words of its members. The `filler` patterns match what may stand between terms:
     for counts, rates and changes. `figure_words` matches the words with which a wording without a figure begins.
     """
 
     terms: AhoCorasick
-    term_words: tuple[str, ...]
     never: AhoCorasick
-    never_words: tuple[str, ...]
     subjects: AhoCorasick
     subject_names: tuple[str, ...]
     by_last: dict[str, tuple[Wording, ...]]
@@ -67,13 +64,10 @@ def build_lexicon(catalogue: Catalogue) -> Lexicon:
     subjects = catalogue.words.subjects
     members = {entry.id: entry.member_words() for entry in catalogue.indicators.values() if entry.dimensions}
     marks = {word for found in in_words.values() for wording in found for word in wording.before[0].words}
-    terms, never = _terms(catalogue.wordings), _never(catalogue.wordings)
     named = {word: name for name, words in subjects.items() for word in words}
     return Lexicon(
-        terms=AhoCorasick(terms, implementation=_QUICK_TO_BUILD),
-        term_words=terms,
-        never=AhoCorasick(never, implementation=_QUICK_TO_BUILD),
-        never_words=never,
+        terms=AhoCorasick(_terms(catalogue.wordings), implementation=_QUICK_TO_BUILD),
+        never=AhoCorasick(_never(catalogue.wordings), implementation=_QUICK_TO_BUILD),
         subjects=AhoCorasick(named, matchkind=MatchKind.LeftmostLongest),
         subject_names=tuple(named.values()),
         by_last=_frozen(by_last),
@@ -101,13 +95,12 @@ def _keys(wording: Wording) -> set[str]:
     return keys
 
 
-def _terms(wordings: Iterable[Wording]) -> tuple[str, ...]:
-    terms = (term for wording in wordings for term in wording.before + wording.after)
-    return tuple(sorted({word for term in terms for word in term.words}))
+def _terms(wordings: Iterable[Wording]) -> set[str]:
+    return {word for wording in wordings for term in wording.before + wording.after for word in term.words}
 
 
-def _never(wordings: Iterable[Wording]) -> tuple[str, ...]:
-    return tuple(sorted({word for wording in wordings for word in wording.never}))
+def _never(wordings: Iterable[Wording]) -> set[str]:
+    return {word for wording in wordings for word in wording.never}
 
 
 def _frozen(index: dict[str, list[Wording]]) -> dict[str, tuple[Wording, ...]]:
