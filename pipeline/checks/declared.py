@@ -174,12 +174,18 @@ def _judge_sum(
     explained = bool(slip) and whole.value >= SMALL_WHOLE
     wrong = together or explained if complete else together and total > whole.value
     wrong = wrong and counts.of_one_actor((whole, *parts))
-    wrong = wrong and not (total < whole.value and counts.left_over(whole.value - total, (whole, *parts)))
+    wrong = wrong and not (total < whole.value and _may_lack(whole, parts, counts))
     if wrong and not counts.carried_over((whole, *parts)):
         note = ";".join(filter(None, (reason, slip_note(slip) if complete else None)))
         return _finding("sum", "contradiction", whole, parts, recomputed, note)
     verdict = "consistent" if not complete and total < whole.value else "incomplete"
     return _finding("sum" if complete else "subset", verdict, whole, parts, recomputed, reason)
+
+
+def _may_lack(whole: Observation, parts: Sequence[Observation], counts: Counts) -> bool:
+    """Whether a part may be missing from a sum: one that no indicator claims, or one too small for figures in 万."""
+    rounded = any(sign in one.text for one in (whole, *parts) for sign in "万亿")
+    return rounded or counts.left_over(whole.value - sum(one.value for one in parts), (whole, *parts))
 
 
 def _check_subset(rule: Subset, counts: Counts) -> Iterator[Finding]:

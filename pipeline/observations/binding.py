@@ -11,7 +11,7 @@ from msgspec.structs import replace
 from pipeline.catalogue import Catalogue
 from pipeline.records import Observation, Outline, Quantity, Span, Unbound
 
-from .cells import part_named, place_in_row
+from .cells import part_named, pieced_place, place_in_row
 from .frames import Stretch
 from .inferring import infer
 from .inheriting import inherit, share_of
@@ -137,13 +137,14 @@ def read_figure(reader: Reader, index: int, latest: Sequence[Observation]) -> tu
     if not decision.chosen:
         inherited = None
         if latest and place.page is reader.page:
-            inherited = inherit(place, latest[-1]) or share_of(place, latest, reader.catalogue.indicators)
+            inherited = inherit(place, latest[-1], reader.outline.report.year) or share_of(
+                place, latest, reader.catalogue.indicators)
         return ([inherited], "") if inherited else ([], decision.reason)
     found = [observe(reader, place, match) for match in decision.chosen]
     if part:
         found = [o._replace(dimension=tuple(sorted((*o.dimension, ("part", part))))) for o in found]
     if place.page is reader.page and _is_part(reader.text, place, found, latest):
-        part_of = inherit(place, latest[-1])
+        part_of = inherit(place, latest[-1], reader.outline.report.year)
         return ([part_of], "") if part_of else ([], f"part of a total: {found[0].indicator}")
     return found, ""
 
@@ -167,9 +168,14 @@ def _shared_out(reader: Reader, place: Place) -> list[Observation]:
     """The observations of a figure that each of several things has: one for each thing that a wording knows."""
     found: dict[tuple[object, ...], Observation] = {}
     behind = (place.frame.right[0], place.frame.right[0])
-    for left in place.frame.sharing:
-        part = replace(place, frame=replace(place.frame, left=left, right=behind, listed=True))
-        for match in decide(part).chosen:
+    for thing, done in place.frame.sharing:
+        part = replace(place, frame=replace(place.frame, left=thing, right=behind, listed=True))
+        chosen = decide(part).chosen
+        if not chosen and done[0] < done[1]:
+            pieces = replace(place.frame, pieces=(thing, done))
+            part = pieced_place(reader.page, reader.lexicon, pieces, place.quantity)
+            chosen = decide(part).chosen
+        for match in chosen:
             observation = observe(reader, part, match)
             found.setdefault((observation.indicator, observation.dimension), observation)
     return list(found.values())

@@ -22,18 +22,21 @@ _LISTED = re.compile(r"(?:[、,和及与]|以及)+")
 _SPLIT = re.compile(r"、|以及|和|及|与")
 _PAUSE = re.compile(r"(?:[^、()]|\([^()]*\))*(?=、)")
 _JOINS = ("、", "和", "及", "与", "以及")
-_RESPECTIVELY = re.compile(r"分别|先后")
+_RESPECTIVELY = re.compile(r"(?:[两二三四五六][类项种者个方级])?(?:分别|先后|各(?=[为有达]))")
 _PREDICATE = re.compile(r"(?:为|是|达到?|有|共|完成)?")
-_EACH = re.compile(r"各(?:为|有|达|是|办|自|召开|开展|举办|组织)?$")
-_EACH_ENDS = "各为有达是办自开展组织"
+_EACH = re.compile(
+    r"各自?(?P<done>(?:(?:为|有|达|是|办|召开|开展|举办|举行|组织|完成|受理|审结|设立|建立|配备)[^,;。、各]{0,8})?)$"
+)
 _UP_TO = "至到为的年 \u3000\xa0\t\n"
 _ROSE = re.compile(
     r"\s*(?:提升|提高|上升|增长|增加|下降|减少|压缩|缩短|压减|精简|壮大|扩大|扩充|发展|跃升|攀升|回落|调整|[增升降提])(?:至|到|为)\s*(?:20\d\d年度?的?|今年的?|本年的?|当年的?)?\s*"
 )
-# A rate that rose or fell (`纠错率逐年下降`), and the words of a next clause that only say to what (`2024年降至`).
-_MOVED = re.compile(r"[^,;。]{2,40}率[^,;。]{0,8}?(?:提升|上升|提高|攀升|回升|下降|降低|回落),\s*")
+# A rate that rose or fell or is not as it should be (`纠错率逐年下降`), and the words of a next clause that only say to what (`2024年降至`).
+_MOVED = re.compile(
+    r"[^,;。]{2,40}率[^,;。]{0,8}?(?:提升|上升|提高|攀升|回升|下降|降低|回落|不够?高|偏低|较低|偏高|较高|不理想),\s*"
+)
 _ARRIVED = re.compile(
-    r"\s*(?:20\d\d年度?)?(?:已|现|均)?(?:达到?|为|(?:提升|上升|提高|攀升|回升|下降|降低|回落|[升降提])(?:至|到|为))\s*"
+    r"\s*(?:20\d\d年度?|全年|今年|目前)?(?:仅|只|已|现|均)?(?:达到?|有|为|(?:提升|上升|提高|攀升|回升|下降|降低|回落|[升降提])(?:至|到|为))\s*"
 )
 _FROM = re.compile(r".*(?=[由从])", re.DOTALL)
 _NOUN_BEFORE = re.compile(r"[\u4e00-\u9fff“”\"]{2,20}(?:、|和|及|与|以及)")
@@ -46,7 +49,7 @@ class Frame(Struct, frozen=True, gc=False):
     """The surroundings of one figure: own stretch before (`left`) and after (`right`), clause, sentence.
 
     `item` is where its paragraph or its 一是 … begins. `listed`: it is one of several told 分别; `earlier`: it is what
-    the next figure rose or fell from. `sharing` are the stretches of the things of which each has this figure (甲、乙各1次).
+    the next figure rose or fell from. `sharing` are the things of which each has this figure, with what it does (甲、乙各办1次).
     `pieces` are the words of one that is told 分别 as they belong together (`甲、乙分别审结1件、2件`: 甲, 审结).
     `runs_on`: the words behind it run up to the next figure of its unit (`受理9件审结8件`).
     """
@@ -60,7 +63,7 @@ class Frame(Struct, frozen=True, gc=False):
     section: int
     listed: bool = False
     earlier: bool = False
-    sharing: tuple[Stretch, ...] = ()
+    sharing: tuple[tuple[Stretch, Stretch], ...] = ()
     pieces: tuple[Stretch, ...] = ()
     runs_on: bool = False
 
@@ -101,7 +104,7 @@ def build_frames(text: str, outline: Outline, quantities: Sequence[Quantity]) ->
             sentence,
             max(section, marks[bisect_right(marks, at) - 1]),
             clause.section,
-            sharing=_sharing(text, left) if text[left[1] - 1] in _EACH_ENDS else (),
+            sharing=_sharing(text, left) if text.find("各", *left) >= 0 else (),
             runs_on=_runs_on(quantities, index, right[1]),
         )
         frames.append(frame)
@@ -196,15 +199,15 @@ def _own_or_leant(
     return (at, at) if other.unit == quantity.unit and _NOUN_BEFORE.fullmatch(text, start, at) else left
 
 
-def _sharing(text: str, left: Stretch) -> tuple[Stretch, ...]:
-    """The stretches of `甲、乙各` or `甲和乙各有`; none where only one thing is named."""
+def _sharing(text: str, left: Stretch) -> tuple[tuple[Stretch, Stretch], ...]:
+    """The things of `甲、乙各` or `甲和乙各有`, each with the words behind 各; none where only one is named."""
     start, end = left
     each = _EACH.search(text, start, end)
     if each is None:
         return ()
     cuts = [match.span() for match in _SPLIT.finditer(text, start, each.start())]
     starts, ends = [start, *(end for _, end in cuts)], [*(start for start, _ in cuts), each.start()]
-    return tuple(zip(starts, ends, strict=True)) if cuts else ()
+    return tuple((thing, each.span("done")) for thing in zip(starts, ends, strict=True)) if cuts else ()
 
 
 def _part_from_to(text: str, frames: list[Frame | None]) -> None:
@@ -232,16 +235,35 @@ def _distribute(text: str, quantities: Sequence[Quantity], frames: list[Frame | 
             run = _run(text, quantities, frames, frame.quantity, False)
         at, end = respectively.span()
         split = _members(text, (frame.left[0], at), len(run)) if len(run) > 1 else []
+        split = split or _things_before(text, quantities, frames, run)
         said = (end, frame.left[1])
         for position, stretch in zip(run, split, strict=False):
             member = frames[position]
             if member is None:
                 continue
             if _PREDICATE.fullmatch(text, *said):
-                frames[position] = replace(member, left=stretch, listed=True)
+                frames[position] = replace(member, left=stretch, listed=True, sharing=())
             else:
-                frames[position] = replace(member, left=(at, at), pieces=(stretch, said))
+                frames[position] = replace(member, left=(at, at), pieces=(stretch, said), sharing=())
     return frames
+
+
+def _things_before(
+    text: str, quantities: Sequence[Quantity], frames: Sequence[Frame | None], run: Sequence[int]
+) -> list[Stretch]:
+    """The things of `建议和提案共237件,分别为96件、141件`: they stand before the total that the figures make up, or one clause
+
+    earlier (`办理建议和提案,共237件,分别为…`).
+    """
+    total = frames[run[0] - 1] if run[0] else None
+    if total is None or quantities[run[0] - 1].value != sum(quantities[index].value for index in run):
+        return []
+    start = total.left[0]
+    earlier = max(text.rfind(sign, total.sentence[0], max(start - 1, 0)) for sign in ",;:")
+    for stretch in (total.left, (max(earlier + 1, total.sentence[0]), start)):
+        if len(_SPLIT.findall(text, *stretch)) == len(run) - 1:
+            return _members(text, stretch, len(run))
+    return []
 
 
 def _pair_off(text: str, quantities: Sequence[Quantity], frames: list[Frame | None], frame: Frame) -> None:

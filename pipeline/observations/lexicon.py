@@ -17,10 +17,11 @@ _CHANGE = (
     "|多|少|了|幅度|又|再|压缩|缩短|下滑|回落|增至|降至"
 )
 _RATE_BESIDE = r"[和及与、][^,。;和与、]{1,12}?(?:率|度)"
-# What a rate did on its way to the figure.
+# What a rate did on its way to the figure, or how it is found to be.
 _REACHED = (
     "(?:上升|提高|提升|增长|下降|降低|攀升|回升|回落|压降|升|降|提|增)(?:至|到|为)"
     "|(?:连续[一二两三四五六七八九十多\\d]+年|逐年|持续|稳步|大幅|显著|明显|不断)?(?:上升|提高|提升|下降|降低|攀升|回升)(?=,)"
+    "|(?:不够?高|偏低|较低|偏高|较高|不理想)(?=,)|仅|只"
 )
 _QUICK_TO_BUILD = Implementation.NoncontiguousNFA
 _YEAR = r"20\d\d年(?:度)?|连续[一二两三四五六七八九十多\d]+年"
