@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
+
 from msgspec import Struct
 
 from pipeline.catalogue.wordings import Wording
@@ -10,7 +12,9 @@ from pipeline.records import Quantity, Span
 from .frames import Frame
 from .lexicon import Lexicon
 from .page import Page, Subject, subject_before
-from .phrases import Phrase, Stretch, fill, is_light, look_around, phrases, without_asides
+from .phrases import About, Phrase, Stretch, fill, is_light, look_around, phrases, without_asides
+
+_NOTHING, _ANYTHING = frozenset(("",)), frozenset[str]()
 
 
 class Place(Struct, frozen=True, gc=False):
@@ -44,9 +48,22 @@ def matches(place: Place) -> list[Match]:
         quantity.role == "change",
         frame.listed,
         frame.runs_on,
+        _about(place),
         place.lexicon,
     )
     return [match for phrase in found if (match := _allow(place, phrase)) is not None]
+
+
+def _about(place: Place) -> About:
+    """What the text may be about: the subject and, where that is one of the figure's own words, the one before it."""
+    subject, page = place.subject, place.page
+    names, (left, figure), at = subject.names or _NOTHING, place.frame.left, subject.span[0]
+    if subject.near < 4 or at >= figure:
+        return names, names
+    if bisect_right(page.subject_ends, left) < bisect_right(page.subject_ends, at):
+        return _ANYTHING, _ANYTHING  # it depends on among which of several the terms of a wording stand
+    earlier = subject_before(page, place.frame, place.headings, place.lexicon.weak, left)
+    return names, earlier.names or names
 
 
 def match_one(place: Place, wording: Wording) -> Match | None:

@@ -19,6 +19,9 @@ from .lexicon import Lexicon
 # A stretch of text, from where to where; a term found in it: where it starts, where it ends, the word.
 Stretch = tuple[int, int]
 Hit = tuple[int, int, str]
+# What the text may be about at a figure: the names of the last subject, and those of the one before where that may be
+# it too. No name at all stands for any subject.
+About = tuple[frozenset[str], frozenset[str]]
 
 _NEGATED = ("未", "不", "不予", "没有", "拒绝", "非", "免予", "免于", "尚未", "无")
 _CONJUNCTIONS = ("、", "和", "及", "与", "或")
@@ -79,11 +82,11 @@ class Phrase(Struct, frozen=True, gc=False):
 
 @lru_cache(maxsize=32768)
 def phrases(
-    left: str, right: str, unit: str, change: bool, listed: bool, runs_on: bool, lexicon: Lexicon
+    left: str, right: str, unit: str, change: bool, listed: bool, runs_on: bool, about: About, lexicon: Lexicon
 ) -> tuple[Phrase, ...]:
-    """Every wording that the own words of a figure fill."""
+    """Every wording, of what the text may be about, that the own words of a figure fill."""
     around = look_around(left, right, unit, change, listed, runs_on, lexicon)
-    filled = [fill(around, wording) for wording in _worth_trying(around)]
+    filled = [fill(around, wording) for wording in _worth_trying(around, about)]
     return tuple([phrase for phrase in filled if phrase])
 
 
@@ -121,16 +124,20 @@ def _never_in(left: str, right: str, runs_on: bool, lexicon: Lexicon) -> set[str
     }
 
 
-def _worth_trying(around: Around) -> list[Wording]:
-    """The wordings whose term next to the figure stands there and none of whose terms before it is missing."""
+def _worth_trying(around: Around, about: About) -> list[Wording]:
+    """The wordings of the subject whose term next to the figure stands there and none of whose terms before it is missing."""
     if around.kind == 0 and any(word in around.left for word in _AVERAGES):
         return []  # a count of a day or a head (`日均办件260件`) is none of the year
     unit, lexicon = None if around.change else _first_unit(around.unit), around.lexicon
     there = {word for _, _, word in around.before}
+    last, earlier = about
     found: dict[int, Wording] = {}
     for hits, behind in ((around.before, False), (around.after, True)):
         for _, _, word in hits:
             for wording, needs in _candidates(word, unit, behind, lexicon):
+                subjects = wording.subjects
+                if subjects and not (last <= subjects or earlier <= subjects):
+                    continue
                 for need in needs:
                     if there.isdisjoint(need):
                         break
