@@ -138,7 +138,8 @@ def read_figure(reader: Reader, index: int, latest: Sequence[Observation]) -> tu
         inherited = None
         if latest and place.page is reader.page:
             inherited = inherit(place, latest[-1], reader.outline.report.year) or share_of(
-                place, latest, reader.catalogue.indicators)
+                place, latest, reader.catalogue.indicators
+            )
         return ([inherited], "") if inherited else ([], decision.reason)
     found = [observe(reader, place, match) for match in decision.chosen]
     if part:

@@ -72,11 +72,15 @@ def _part_after(
     """The dimension of a figure that is a body's part of a total, the stock behind an addition or the addition behind it."""
     dimension = dict(total.dimension)
     if body := _PART_OF_BODY.fullmatch(words):
-        beside = _PART_OF_BODY.fullmatch(dimension.get("scope", ""))  # a part may be larger than the one told before it
+        beside = _PART_OF_BODY.fullmatch(
+            dimension.get("scope", "")
+        )  # a part may be larger than the one told before it
         fits = beside or quantity.value <= total.value
         return {**dimension, "scope": next(filter(None, body.groups()))} if fits else None
     if quantity.value >= total.value:
-        return {**dimension, "period": "累计"} if "period" not in dimension and _STOCK.fullmatch(words) else None
+        return (
+            {**dimension, "period": "累计"} if "period" not in dimension and _STOCK.fullmatch(words) else None
+        )
     added = _ADDED.fullmatch(words) if "period" in dimension else None
     if added is None or added["year"] not in (None, str(covered)):
         return None

@@ -82,7 +82,14 @@ class Phrase(Struct, frozen=True, gc=False):
 
 @lru_cache(maxsize=32768)
 def phrases(
-    left: str, right: str, unit: str, change: bool, listed: bool, runs_on: bool, about: About, lexicon: Lexicon
+    left: str,
+    right: str,
+    unit: str,
+    change: bool,
+    listed: bool,
+    runs_on: bool,
+    about: About,
+    lexicon: Lexicon,
 ) -> tuple[Phrase, ...]:
     """Every wording, of what the text may be about, that the own words of a figure fill."""
     around = look_around(left, right, unit, change, listed, runs_on, lexicon)
