@@ -28,6 +28,7 @@ from pipeline.records import Finding
 MARKER = re.compile(r"其中|包括|包含|分别为|分别是|分别有")
 CLOSING_TOTAL = re.compile(r"[,、;\s]*(?:共|共计|合计|总计|总共|合共)(?:为|达)?")
 CARRIED_OVER = re.compile(r"结转|旧存|积案|积存|(?:上年|年初|期初|往年)(?:未结|尚?存|积|遗留|有)|往年")
+SINCE = re.compile("累计|以来|历年")  # a bracket that tells of more than the year lists none of its parts
 CONCLUDED = re.compile(r"审结|办结|结案|审理终结")
 RATE_OF = re.compile(r"([\u4e00-\u9fff]{2,})率[^\u4e00-\u9fff]*[为达是均到]*$")
 PAUSE, STOP, FULL_STOP = re.compile(r"[,、。;:)]"), re.compile(r"[。;]\s*$"), re.compile(r"[。!?\n]")
@@ -85,7 +86,7 @@ def _in_brackets(layout: Layout, at: int, gap: str) -> Listing | None:
     """`91项(其中行政许可4项、…)`: the bracket opens right after the whole and its noun."""
     whole, first = layout.figures[at], layout.figures[at + 1]
     noun = layout.text[whole.end : first.bracket]
-    if len(noun) > LONGEST_NOUN or PAUSE.search(noun):
+    if len(noun) > LONGEST_NOUN or PAUSE.search(noun) or SINCE.search(gap):
         return None
     parts = _collect(layout, at + 1, whole)
     return _listing(layout, whole, parts, gap, bracket=True, firm=True)

@@ -127,10 +127,12 @@ def read_figure(reader: Reader, index: int, latest: Sequence[Observation]) -> tu
         place, decision = max([(place, decide(place)) for place in places], key=_quality)
     elif place.frame.sharing:
         return _shared_out(reader, place), f"shared: {decision.reason or 'one figure for several'}"
-    whose = (place.page.text, place.frame, reader.outline.report)
-    part = _part(place, decision, reader.outline.report.title or "")
-    below = decision.chosen and (place_below(*whose) or governments_below(*whose))
-    if elsewhere := other_place(*whose) or below or place_in_row(part):
+    frame, report = reader.frames[index], reader.outline.report
+    # The pieces of a figure told 分别 are words enough to bind it, not to tell whose it is.
+    said = (reader.text, frame) if frame and frame.pieces else (place.page.text, place.frame)
+    part = _part(place, decision, report.title or "")
+    below = decision.chosen and (place_below(*said, report) or governments_below(*said, report))
+    if elsewhere := other_place(*said, report) or below or place_in_row(part):
         return [], f"another place: {elsewhere}"
     if decision.chosen and (some := some_of_many(place.page.text, place.frame, place.quantity.unit)):
         return [], f"some of many: {some}"

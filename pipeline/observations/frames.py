@@ -309,3 +309,9 @@ def _members(text: str, listed: Stretch, count: int) -> list[Stretch]:
     starts = [start, *(end for _, end in cuts)]
     ends = [*(start for start, _ in cuts), end]
     return list(zip(starts, ends, strict=True))
+
+
+def in_aside(text: str, start: int, end: int) -> bool:
+    """Whether a bracket closes in between that was opened before (`(其中县本级46件),受理51件`)."""
+    between = text[start:end]
+    return ")" in between and between.find(")") < (between + "(").find("(")

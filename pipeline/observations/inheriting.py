@@ -29,7 +29,9 @@ _PART_OF_BODY = re.compile(
     rf"|(?P<trade>(?:{TRADE})(?:机关|部门|系统|局)?){_ACTS})"
 )
 # A stock told behind what a year added to it (`创建示范村42个,总数达229个`), and what a year added told behind the stock.
-_STOCK = re.compile(r"[,、]?(?:累计|总数|总量)(?:已)?(?:达到?|增至|为|有)?")
+_STOCK = re.compile(
+    r"[,、(]?(?P<since>自[^,;。()]{1,16}?以来)?,?(?:累计|总数|总量)(?:已)?(?:达到?|增至|为|有)?"
+)
 _ADDED = re.compile(
     r"[,、(]?其中[,:]?(?:(?P<year>20\d\d)年度?|今年|本年|当年)(?:新增|新创建?|新命名|新建)(?:了)?"
 )

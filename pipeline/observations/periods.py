@@ -8,7 +8,7 @@ from functools import lru_cache
 from pipeline.catalogue.words import plain
 from pipeline.records import Outline, Report
 
-from .frames import Frame
+from .frames import Frame, in_aside
 
 _MARK = re.compile(
     r"(?=[2今全本年当一报去上前同下第二三四五六七八九两近十“历建自\d])"  # where none of these stands nothing is tried
@@ -58,7 +58,8 @@ def period_of(text: str, frame: Frame, report: Report) -> str | None:
     if frame.earlier:
         return _marked(text[frame.left[1] : frame.right[0]]) or "上期"
     sentence, figure = text[start:end], frame.left[1] - start
-    mark = next((mark for mark in reversed(_marks(sentence)) if mark.end() <= figure), None)
+    told = [mark for mark in _marks(sentence) if mark.end() <= figure]
+    mark = next((mark for mark in reversed(told) if not in_aside(sentence, mark.end(), figure)), None)
     if mark is None:
         return _carried(text, start, frame.left[1])
     if mark["now"]:

@@ -35,6 +35,10 @@ _PARTS = re.compile(r"\((?!含|包含|包括|不含)")
 _ASIDE = re.compile(r"\([^()]*\)")
 _JOINED = re.compile(r"[、和及与或]|以及|或者")
 _LEFT_OUT = re.compile(r"\((?:不含|不包括|不计|除|含)[^()]*\)")
+# What says only on which occasion or about which law something was done rules nothing out.
+_OCCASION = re.compile(
+    r"(?:结合|利用|借助|抓住|紧抓)[^,;。]*?(?=举办|举行|开展|组织|发放)|《[^《》]*》(?=专题|讲座|培训|宣讲|学习)"
+)
 _NOTHING = re.compile(r"[、,和及与。; \n\u3000“”\"()]*")
 _LONGEST_GAP = 40
 _END = itemgetter(1)
@@ -125,7 +129,7 @@ def _never_in(left: str, right: str, runs_on: bool, lexicon: Lexicon) -> set[str
     right = "" if runs_on else _LEFT_OUT.sub("", right)
     if ")" not in right and (parts := _PARTS.search(right)):
         right = right[: parts.start()]
-    words = f"{without_asides(left)}\n{right}"
+    words = f"{_OCCASION.sub('', without_asides(left))}\n{right}"
     return {
         words[start:end] for _, start, end in lexicon.never.find_matches_as_indexes(words, overlapping=True)
     }

@@ -8,7 +8,7 @@ from functools import lru_cache
 from pipeline.catalogue import Indicator
 from pipeline.records import Report
 
-from .frames import Frame
+from .frames import Frame, in_aside
 from .lexicon import Lexicon
 
 _UPPER = re.compile(
@@ -21,8 +21,8 @@ _BELOW = {
 }
 _ACTOR = re.compile(
     r"(?P<whole>[全各我本](?:县|市|区|州|旗|盟|乡镇|镇街|级|地|部门|单位))"
-    r"|(?:^|(?<=[,;:。]))\s*(?:其中|如)?[,:]?(?:[\u4e00-\u9fff]{2}[市县区旗](?=[\u4e00-\u9fff]{2,3}(?:镇|乡|街道)))?(?P<name>[\u4e00-\u9fff]{2,4}?(?:镇|乡|街道|苏木)|[\u4e00-\u9fff]{1,3}?(?:县|区|市|旗|州|盟))"
-    r"(?=司法所|综治|人民调解|调解|受理|办理|开展|组织|化解|排查|共|累计|全年|召开|举办|综合执法|政府|人民政府|党委|率先|先后|建成|建立|成立|设立|新建|投入|查处|发放|接待|成功|[\u4e00-\u9fff]{2,6}局(?!长|势|面|部|限))"
+    r"|(?:^|(?<=[,;:。]))\s*(?:其中|如)?[,:]?(?:[\u4e00-\u9fff]{2}[市县区旗](?=[\u4e00-\u9fff]{2,3}(?:镇|乡|街道)))?(?P<name>[\u4e00-\u9fff]{2,4}?(?:镇|乡|街道|苏木)|[\u4e00-\u9fff]{1,3}?(?:县|区|市|旗|州|盟)|(?:[\u4e00-\u9fff]{2,4}、)+[\u4e00-\u9fff]{2,4}[两二三四五六七八九](?:[县市区旗州盟镇乡]|街道))"
+    r"(?:(?<=[两二三四五六七八九][县市区旗州盟镇乡])|(?<=[两二三四五六七八九]街道)|(?=司法所|综治|人民调解|调解|受理|办理|开展|组织|化解|排查|共|累计|全年|召开|举办|综合执法|政府|人民政府|党委|率先|先后|建成|建立|成立|设立|新建|投入|查处|发放|接待|成功|[\u4e00-\u9fff]{2,6}局(?!长|势|面|部|限)))"
 )
 _COMMON = re.compile(
     r"自治|坚持|召开|联合|会同|^[共省市县区州全各每该本我在对向为由从到于以及和与将把按据自经除含原拟均已等两]|[个城村集农]镇$|[城下个各]乡$|推|促|指导|组织|覆盖|深入|[社园辖地小景牧灾片校厂矿特新]区$|都市|城市|超市|门市"
@@ -192,18 +192,12 @@ def scope_of(text: str, frame: Frame, report: Report) -> str | None:
     """
     end = frame.left[1]
     start = max(frame.item, text.rfind("。", frame.item, end))
-    named = [mark for mark in _SCOPE.finditer(text, start, end) if not _is_aside(text, mark.end(), end)]
+    named = [mark for mark in _SCOPE.finditer(text, start, end) if not in_aside(text, mark.end(), end)]
     if not named:
         return None
     if named[-1]["place"]:
         return f"{named[-1]['place']}本级"
     return named[-1]["territory"] if report.level == "department" else None
-
-
-def _is_aside(text: str, start: int, end: int) -> bool:
-    """Whether a bracket closes in between that was opened before (`(其中县本级46件),受理51件`)."""
-    between = text[start:end]
-    return ")" in between and between.find(")") < (between + "(").find("(")
 
 
 def members_of(
