@@ -21,6 +21,10 @@ _KIND = re.compile(
 # What a count is only compared with (`首次超过行政诉讼案件`).
 _COMPARED = re.compile(r"(?:超过|超|高于|多于|低于|少于|优先于)(?:了|全[市县区省州]|同期|一审|本地){0,2}$")
 _COMPARED_ENDS = frozenset("过超于了市县区省州期审地")
+# How a sentence opens that goes on with whoever acted in the one before (`全年共受理纠纷…`).
+_DONE = re.compile(
+    r"(?:[12]\d{3}年|全年|年内|今年|共|累计|已|全县|全市|全区)*(?:受理|调解|调处|化解|排查|成功)+(?:各类|民间|各种)?"
+)
 _KIND_WORD = re.compile("类|领域|居多|为主|等方面|案件占")
 _PEOPLE = ("人", "名", "位", "人次")
 
@@ -109,7 +113,7 @@ def _subject_ending(page: Page, frame: Frame, headings: Subject, weak: Weak, las
     if last < 0 or subjects[last][0] < frame.item:
         return headings
     if subjects[last][2] in weak:
-        last = _strongest(page, last, max(frame.item, frame.sentence[0]), weak)
+        last = _strongest(page, last, max(frame.item, _opening(page, frame, last)), weak)
     start, end, name = subjects[last]
     names = frozenset((name,))
     while last > 0 and page.text[subjects[last - 1][1] : subjects[last][0]] in _JOINT:
@@ -117,6 +121,14 @@ def _subject_ending(page: Page, frame: Frame, headings: Subject, weak: Weak, las
         names |= {subjects[last][2]}
     near = 1 + (start >= frame.sentence[0]) + (start >= frame.clause[0]) + (start >= frame.left[0])
     return Subject(names, (start, end), near)
+
+
+def _opening(page: Page, frame: Frame, last: int) -> int:
+    """How far back a weak subject may yield: its sentence, or the one before where it opens with what was done alone."""
+    start = frame.sentence[0]
+    if page.subjects[last][0] < start or not _DONE.fullmatch(page.text, start, page.subjects[last][0]):
+        return start
+    return max(page.text.rfind(sign, 0, max(0, start - 1)) for sign in "。\n") + 1
 
 
 def _strongest(page: Page, last: int, bound: int, weak: Weak) -> int:
