@@ -19,7 +19,7 @@ from .matching import Match, Place, first_term, matches
 from .reader import Reader, measured_noun, observe, open_reader, places_of
 from .settling import governments_below, other_place, place_below, some_of_many
 
-_PART_MARKS = ("其中", "包括", "(")
+_PART_MARK = re.compile(r"其中|包括|\(")
 _GOES_ON = re.compile("其中(?![,:]?(?:[省市县区州旗](?:人民)?政府|[省市县区州旗]?本级|我局|局机关))")
 
 
@@ -70,9 +70,9 @@ def decide(place: Place) -> Decision:
 
 def choose(place: Place, found: Sequence[Match]) -> Decision:
     """Choose among the wordings that a figure satisfies: the best evidence wins, a draw of two indicators binds nothing."""
-    found = sorted(found, key=lambda match: -match.score)
     if len(found) == 1:
-        return Decision((found[0],), "", (found[0],))
+        return Decision(tuple(found), "", tuple(found))
+    found = sorted(found, key=lambda match: -match.score)
     if place.quantity.unit == "%" and place.quantity.role != "change":
         return _decide_shared(place, found)
     best = found[0]
@@ -192,8 +192,7 @@ def _is_part(text: str, place: Place, found: Sequence[Observation], latest: Sequ
     frame = place.frame
     opening = text.rfind("。", 0, frame.sentence[0] + 1) + 1
     start = frame.item if _GOES_ON.match(text, opening) else frame.sentence[0]
-    said = text[start : place.quantity.start]
-    if not any(mark in said for mark in _PART_MARKS):
+    if not _PART_MARK.search(text, start, place.quantity.start):
         return False
     levels = {(o.indicator, o.dimension): o.value for o in found if o.role == "level"}
     for earlier in latest:

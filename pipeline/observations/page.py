@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Mapping, Sequence
+from sys import maxsize
 
 from msgspec import Struct
 
@@ -25,7 +26,9 @@ _COMPARED_ENDS = frozenset("过超于了市县区省州期审地")
 _DONE = re.compile(
     r"(?:[12]\d{3}年|全年|年内|今年|共|累计|已|全县|全市|全区)*(?:受理|调解|调处|化解|排查|成功)+(?:各类|民间|各种)?"
 )
+_KIND_REACH = 80
 _KIND_WORD = re.compile("类|领域|居多|为主|等方面|案件占")
+_BEYOND = (maxsize, maxsize)  # behind all that stands in a text
 _PEOPLE = ("人", "名", "位", "人次")
 
 Weak = Mapping[str, Sequence[str]]
@@ -59,28 +62,20 @@ def scan(text: str, lexicon: Lexicon) -> Page:
     Those named only inside the title of a document (《…》) or in brackets without figures (`不含信访事项`), or as a kind
     of case (`投诉举报类案件`), or as what a count is compared with, are not what the text is about.
     """
-    titles = [match.span() for match in _TITLE.finditer(text)]
-    kinds = [match.start() for match in _KIND_WORD.finditer(text)]
-    names = lexicon.subject_names
-    subjects = [
-        (start, end, names[number])
-        for number, start, end in lexicon.subjects.find_matches_as_indexes(text)
-        if not _in_title(start, end, titles)
-        and not _is_kind(text, end, kinds)
-        and not _is_compared(text, start)
-    ]
+    titles = [match.span() for match in _TITLE.finditer(text)] + [_BEYOND]
+    kinds = [match.start() for match in _KIND_WORD.finditer(text)] + [_BEYOND[0]]
+    title = kind = 0
+    subjects: list[tuple[int, int, str]] = []
+    for number, start, end in lexicon.subjects.find_matches_as_indexes(text):
+        while titles[title][1] < end:
+            title += 1
+        while kinds[kind] < end:
+            kind += 1
+        in_title = titles[title][0] < start
+        is_kind = kinds[kind] < end + _KIND_REACH and _KIND.match(text, end)
+        if not (in_title or is_kind or _is_compared(text, start)):
+            subjects.append((start, end, lexicon.subject_names[number]))
     return Page(text, subjects, [subject[1] for subject in subjects])
-
-
-def _in_title(start: int, end: int, titles: list[Stretch]) -> bool:
-    index = bisect_right(titles, (start, start)) - 1
-    return index >= 0 and titles[index][0] < start and end <= titles[index][1]
-
-
-def _is_kind(text: str, end: int, kinds: list[int]) -> bool:
-    """Whether the words behind say that a kind of case is told; `kinds` are where such words stand."""
-    index = bisect_left(kinds, end)
-    return index < len(kinds) and kinds[index] < end + 80 and _KIND.match(text, end) is not None
 
 
 def _is_compared(text: str, start: int) -> bool:

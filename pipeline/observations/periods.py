@@ -31,7 +31,7 @@ _PART = (
     r"(?:上半年|下半年|前[一二三]季度|第?[一二三四1-4]季度|(?!0?1月?[—\-–~\uff5e至到]12月)\d{1,2}(?:月份?)?(?:\d{1,2}日)?[—\-–~\uff5e至到]"
     r"(?:20\d\d年)?\d{1,2}月(?:份|\d{1,2}日)?|(?!12月[底末3])\d{1,2}月份?(?!\d|[在于])|[周旬月季]报(?!告))"
 )
-_SOME_PART = ("月", "季度", "半年", "周报", "旬报", "季报")
+_SOME_PART = re.compile("[周旬季]报|季度|半年|月")
 _TITLED = re.compile(rf"(?<!\d)({_PART})")
 # A month in which something happened says nothing of the next sentences (`3月,召开会议。排查纠纷20件`).
 _MONTH = re.compile(r"\d{1,2}月份?")
@@ -100,7 +100,7 @@ def _carried(text: str, sentence: int, figure: int) -> str | None:
     """Part of a year that opens the paragraph, if nothing since then tells another period."""
     paragraph = text.rfind("\n", 0, sentence) + 1
     opening = text[paragraph : paragraph + 40]
-    if paragraph == sentence or not any(word in opening for word in _SOME_PART):
+    if paragraph == sentence or not _SOME_PART.search(opening):
         return None
     opened = _PARAGRAPH.match(text, paragraph, sentence)
     if opened is None or _MONTH.fullmatch(opened[1]) or _UP_TO.search(text, opened.end(), figure):
@@ -112,7 +112,7 @@ def _carried(text: str, sentence: int, figure: int) -> str | None:
 def period_covered(text: str, outline: Outline) -> str | None:
     """The period that the title of a report names for all of it, if that is no single year: part of one, or several."""
     title = _TITLE.sub("", plain(outline.report.title or _first_line(text)))
-    if any(word in title for word in _SOME_PART):
+    if _SOME_PART.search(title):
         titled, kind = _TITLED.search(title), _KIND_TOLD.search(title)
         return titled[1] if titled and not (kind and kind.end() <= titled.start()) else None
     years = _YEARS.search(title)
@@ -129,9 +129,7 @@ def period_headed(outline: Outline, section: int) -> str | None:
     """The part of a year that a heading around a section names (`一、上半年工作情况`)."""
     while section >= 0:
         entry = outline.sections[section]
-        if any(word in entry.heading for word in _SOME_PART) and (
-            headed := _TITLED.search(plain(entry.heading))
-        ):
+        if _SOME_PART.search(entry.heading) and (headed := _TITLED.search(plain(entry.heading))):
             return headed[1]
         section = entry.parent
     return None
