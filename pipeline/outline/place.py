@@ -14,6 +14,8 @@ from .divisions import Division, Place, by_code, divisions, find_places, townshi
 _TOWNSHIP = re.compile(
     r"[\u4e00-\u9fff]{1,14}?(?:街道|镇|乡|苏木)(?=人民政府|政府|办事处|党|司法所|综合|$|[^\u4e00-\u9fff])"
 )
+# A sub-district by its short name, first or behind its county (`白云区黄石街2022年…`).
+_STREET = re.compile(r"(?:^|[县市区])([\u4e00-\u9fff]{2,4}街)(?![\u4e00-\u9fff])")
 _BEFORE_TOWN = re.compile(r"^(?:中共|中国共产党|(?:人民)?政府|委员会)+")
 _ZONE = re.compile(r"[\u4e00-\u9fff]+(?:开发区|高新区|经开区|园区|新区|示范区|管理区|风景区|度假区)")
 # How a report speaks of its own place (全县, 我镇), and, weaker, of its authorities (县委, 乡政府).
@@ -106,9 +108,12 @@ def _township_in(subject: str) -> str | None:
     """The name of a township in the name of a body, the places above it taken off."""
     match = _TOWNSHIP.search(subject)
     if not match:
-        return None
+        short = _STREET.search(subject)
+        return f"{short[1]}道" if short and f"{short[1]}道" in townships() else None
     places = find_places(match[0])
     name = _BEFORE_TOWN.sub("", match[0][places[-1].end :] if places else match[0])
+    if name in _TOWN_SCOPES:
+        return None  # `越秀区街道综合行政执法`
     if name in townships():
         return name
     # Behind a place without its rank (丰都栗子乡). The end of any other name may be the name of another town.
