@@ -108,12 +108,8 @@ def check_declared(layout: Layout) -> Iterator[Finding]:
 def _counts(layout: Layout) -> Counts:
     told: dict[str, list[Observation]] = defaultdict(list)
     exact: dict[str, list[Observation]] = defaultdict(list)
-    for one in layout.observations:
-        if (
-            one.role == "level"
-            and not one.inferred
-            and not (one.dimension and "period" in dict(one.dimension))
-        ):
+    for one in layout.levels:
+        if not (one.dimension and "period" in dict(one.dimension)):
             told[one.indicator].append(one)
             if one.approximation == "exact" and one.value_high is None:
                 exact[one.indicator].append(one)
