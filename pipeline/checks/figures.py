@@ -196,6 +196,14 @@ def written(figure: Figure) -> str:
     return figure.quantity.text.replace(" ", "").strip()
 
 
+def total_of(figures: Sequence[Figure]) -> Decimal:
+    """What figures, at least one, come to."""
+    total = figures[0].value
+    for one in figures[1:]:
+        total += one.value
+    return total
+
+
 def added(figures: Sequence[Figure]) -> str:
     """The sum of figures written out."""
     return "+".join(shown(one.value) for one in figures)
