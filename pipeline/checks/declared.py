@@ -10,11 +10,10 @@ from typing import NamedTuple
 
 from pipeline.arithmetic import SMALL_WHOLE, shown, slipped_digits
 from pipeline.catalogue.rates import Incomparable, SplitSum, Subset, Sum
-from pipeline.checks.figures import Layout
+from pipeline.checks.figures import Dimension, Layout
 from pipeline.checks.listings import CARRIED_OVER, slip_note
 from pipeline.records import Finding, Observation, Span
 
-Dimension = tuple[tuple[str, str], ...]
 # Counts that stand no farther apart than this are told together, about one thing.
 TOGETHER = 120
 # How far before a figure its sentence may say 其中, and after the last part a further part may stand.

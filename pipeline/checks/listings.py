@@ -29,9 +29,7 @@ MARKER = re.compile(r"其中|包括|包含|分别为|分别是|分别有")
 CLOSING_TOTAL = re.compile(r"[,、;\s]*(?:共|共计|合计|总计|总共|合共)(?:为|达)?")
 _REMAINED = "(?:未结|尚?存|积|遗留|有)"
 # Not grouped, so that each alternative begins with a character for which the search can look first.
-CARRIED_OVER = re.compile(
-    f"结转|旧存|积案|积存|上年{_REMAINED}|年初{_REMAINED}|期初{_REMAINED}|往年"
-)
+CARRIED_OVER = re.compile(f"结转|旧存|积案|积存|上年{_REMAINED}|年初{_REMAINED}|期初{_REMAINED}|往年")
 CONCLUDED = re.compile(r"审结|办结|结案|审理终结")
 # What may stand between 率 and its figure.
 RATE_LINKS = "为达是均到"
