@@ -137,6 +137,11 @@ class Identities(Struct, frozen=True, forbid_unknown_fields=True, dict=True):
     words: ListWords
 
     @cached_property
+    def related(self) -> frozenset[str]:
+        """The indicators that some sum, split, bound or incomparable pair names."""
+        return frozenset(one for _, ids in _related(self) for one in ids)
+
+    @cached_property
     def any_kind(self) -> re.Pattern[str]:
         """The kinds of all exhaustive families in one pattern: a name without it is of none of them."""
         kinds = [kind for family in self.families if family.complete for kind in family.members.values()]
@@ -197,7 +202,7 @@ def _refuse_shapeless(rule: RateRule, path: Path) -> None:
 def load_identities(path: Path, indicators: Mapping[str, Indicator]) -> Identities:
     """Read the identities; raises CatalogueError naming file, entry and key."""
     document = to_record(Identities, read_yaml(path), path, "the file")
-    for entry, ids in _named(document):
+    for entry, ids in (*_related(document), ("once", document.once)):
         refuse_unknown(ids, indicators, path.name, entry, "the entry")
     patterns: dict[str, Iterable[str]] = {
         f"families/{one.zh}": one.members.values() for one in document.families
@@ -209,8 +214,8 @@ def load_identities(path: Path, indicators: Mapping[str, Indicator]) -> Identiti
     return document
 
 
-def _named(document: Identities) -> Iterable[tuple[str, Iterable[str]]]:
-    """Each entry of the identities with the indicators it names."""
+def _related(document: Identities) -> Iterable[tuple[str, Iterable[str]]]:
+    """Each entry that relates indicators, with those that it names."""
     yield from ((f"sums/{one.whole}", (one.whole, *one.parts, *one.optional)) for one in document.sums)
     yield from ((f"splits/{one.indicator}", (one.indicator,)) for one in document.splits)
     yield from (
@@ -218,7 +223,6 @@ def _named(document: Identities) -> Iterable[tuple[str, Iterable[str]]]:
         for one in document.subsets
     )
     yield from ((f"incomparable/{one.between[0]}", one.between) for one in document.incomparable)
-    yield ("once", document.once)
 
 
 def refuse_bad_pattern(expression: str, path: Path, entry: str) -> None:

@@ -99,7 +99,7 @@ def _level_of_indicator(layout: Layout, changes: Sequence[Figure], amount: Figur
     found = [
         told
         for indicator in wanted
-        for one, told in layout.counts.get(indicator, ())
+        for one, told in layout.counts(indicator)
         if not one.dimension and unit in (None, told.unit) and told.unit != "%"
     ]
     return found[0] if len(found) == 1 and _same_name(changes[0], found[0]) else None

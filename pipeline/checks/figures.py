@@ -81,20 +81,29 @@ def _name(before: str) -> str:
 class Layout(Struct, frozen=True, eq=False):
     """A report's figures in the order of the text, with the text and what binds them.
 
-    `by_number` has the figures by their index in the report's quantities. `levels` are the observations of levels told
-    by figures, `counts` those of each indicator with the figure.
+    `by_number` has the figures by their index in the report's quantities. `levels` are the observations of levels that
+    figures tell, `told` the same by indicator.
     """
 
     text: str
     figures: tuple[Figure, ...]
     by_number: Mapping[int, Figure]
     levels: Sequence[Observation]
-    counts: Mapping[str, Sequence[tuple[Observation, Figure]]]
+    told: Mapping[str, Sequence[Observation]]
     identities: Identities
 
     def gap(self, at: int) -> str:
         """The text between the figure at this index and the next one."""
         return self.text[self.figures[at].end : self.figures[at + 1].start]
+
+    def counts(self, indicator: str) -> list[tuple[Observation, Figure]]:
+        """The levels of an indicator that figures in running text tell, with the figures."""
+        figures = self.by_number
+        return [
+            (one, figures[one.quantity])
+            for one in self.told.get(indicator, ())
+            if one.quantity is not None and one.quantity in figures
+        ]
 
 
 def lay_out(
@@ -134,17 +143,10 @@ def lay_out(
         last = end
     by_number = {one.number: one for one in figures}
     levels = [one for one in observations if one.role == "level" and not one.inferred]
-    return Layout(text, tuple(figures), by_number, levels, _counts(by_number, levels), identities)
-
-
-def _counts(
-    figures: Mapping[int, Figure], levels: Iterable[Observation]
-) -> Mapping[str, Sequence[tuple[Observation, Figure]]]:
-    counts: dict[str, list[tuple[Observation, Figure]]] = {}
-    for one in levels:
-        if (number := one.quantity) is not None and (told := figures.get(number)):
-            counts.setdefault(one.indicator, []).append((one, told))
-    return counts
+    told: dict[str, list[Observation]] = {}
+    for level in levels:
+        told.setdefault(level.indicator, []).append(level)
+    return Layout(text, tuple(figures), by_number, levels, told, identities)
 
 
 def _claims(observations: Iterable[Observation]) -> Mapping[int, tuple[str, ...]]:

@@ -358,7 +358,7 @@ def judge_listing(listing: Listing) -> Finding:
     total = total_of(parts)
     if len(parts) > 1 and total == whole.value:
         return _sum_finding(listing, "consistent", None)
-    exact = whole.exact and all([one.exact for one in parts])
+    exact = whole.exact and all(one.exact for one in parts)
     slips = slipped_digits(whole.value, [one.value for one in parts]) if standing != OPEN else ()
     explained = bool(slips) and (standing != LIKELY or SMALL_WHOLE <= whole.value < total)
     if exact and (standing == FULL or explained):

@@ -100,13 +100,13 @@ def _counts_before(layout: Layout, at: int) -> list[Figure]:
 
 def _declared_rates(layout: Layout, catalogue: Catalogue) -> Mapping[int, RateRule]:
     """The stated rates that the catalogue knows, by the number of the figure."""
-    ratios = [rule for rule in catalogue.rates.values() if rule.id in layout.counts and rule.kind == "ratio"]
-    return {told.number: rule for rule in ratios for _, told in layout.counts[rule.id]}
+    ratios = [rule for rule in catalogue.rates.values() if rule.id in layout.told and rule.kind == "ratio"]
+    return {told.number: rule for rule in ratios for _, told in layout.counts(rule.id)}
 
 
 def _declared(layout: Layout, stated: Figure, rule: RateRule) -> Declared:
     """Each numerator over each basis of the rule, all of the dimension that the stated rate has."""
-    told = layout.counts[rule.id]
+    told = layout.counts(rule.id)
     own = next(one for one, figure in told if figure is stated)
     counts = _counts(layout, _kept(own.dimension, rule), rule)
     numerators = [found for one in rule.numerators if (found := _told_counts(one.counts, one.any, counts))]
@@ -130,9 +130,7 @@ def _counts(layout: Layout, dimension: Dimension, rule: RateRule) -> Mapping[str
     for side in sides:
         for indicator in side.counts:
             told = [
-                figure
-                for one, figure in layout.counts.get(indicator, ())
-                if _kept(one.dimension, rule) == dimension
+                figure for one, figure in layout.counts(indicator) if _kept(one.dimension, rule) == dimension
             ]
             if len(told) == 1:
                 found[indicator] = told[0]
@@ -158,7 +156,7 @@ def _certain(text: str, stated: Figure, pair: Pair, others: Sequence[Figure]) ->
     """
     told = [*pair.parts, *pair.wholes, stated]
     start, end = min([one.start for one in told]), max([one.end for one in told])
-    if end - start > TOGETHER or not all([one.exact for one in told]):
+    if end - start > TOGETHER or not all(one.exact for one in told):
         return False
     labels = "".join([one.label for one in pair.parts])
     return (
@@ -243,7 +241,7 @@ def _verdict(stated: Figure, pair: Pair) -> str:
     part, whole = pair.numerator, pair.denominator
     if not whole:
         return "incomplete"
-    if stated.exact and all([one.exact for one in (*pair.parts, *pair.wholes)]):
+    if stated.exact and all(one.exact for one in (*pair.parts, *pair.wholes)):
         return verdict_of(stated.value, part, whole)
     difference = part * 100 - stated.value * whole
     bounded = {"over": difference >= 0, "under": difference <= 0}

@@ -40,7 +40,7 @@ def check_repeats(layout: Layout, catalogue: Catalogue) -> Iterator[Finding]:
     units = unit_classes(layout.identities.units)
     groups: dict[tuple[object, ...], list[Observation]] = defaultdict(list)
     for one in layout.levels:
-        if one.unit != "%":
+        if one.unit != "%" and (one.also or len(layout.told[one.indicator]) > 1):
             groups[one.indicator, one.dimension, units.get(one.unit, one.unit)].append(one)
     for group in groups.values():
         if len(group) == 1 and not group[0].also:
