@@ -37,7 +37,7 @@ class Split(Struct, frozen=True, forbid_unknown_fields=True):
     basis: str
 
 
-class RateRule(Struct, frozen=True, forbid_unknown_fields=True):
+class RateRule(Struct, frozen=True, forbid_unknown_fields=True, dict=True):
     """One derived rate, in per cent. The keys are explained at the head of data/catalogue/rates.yml."""
 
     id: str
@@ -58,6 +58,17 @@ class RateRule(Struct, frozen=True, forbid_unknown_fields=True):
     variants: tuple[str, ...] = ()
     caveats: tuple[str, ...] = ()
     sources: tuple[Reference, ...] = ()
+
+    @cached_property
+    def wanted(self) -> tuple[str, ...]:
+        """The indicators whose counts make the numerator or a basis."""
+        sides: list[Counts | Basis] = [*self.numerators, *self.denominators, *self.other_bases]
+        return tuple([indicator for side in sides for indicator in side.counts])
+
+    @cached_property
+    def concerned(self) -> frozenset[str]:
+        """The rate and the indicators without any of which there is nothing to say of it."""
+        return frozenset({self.id, *self.wanted, *self.unfit, *self.measures.values()})
 
 
 class Sum(Struct, frozen=True, forbid_unknown_fields=True):

@@ -134,14 +134,14 @@ def bounds_of(one: Observation) -> tuple[Decimal, Decimal | None]:
 
 def _unfit(groups: Sequence[Sequence[Observation]], told: Told) -> str | None:
     """Why counts cannot make a rate, or None where they can."""
-    names = told.catalogue.indicators
     for found in groups:
-        zh = names[found[0].indicator].zh
-        if any(one.inferred for one in found):
+        first = found[0]
+        zh = told.catalogue.indicators[first.indicator].zh
+        if first.inferred or any(one.inferred for one in found[1:]):
             return f"{zh}由文字推定,不据以计算"
-        if len({one.value for one in found}) > 1:
+        if any(one.value != first.value for one in found[1:]):
             return f"{zh}有不同说法({'、'.join(one.text for one in found)})"
-        if found[0].indicator in told.blocked:
+        if first.indicator in told.blocked:
             return f"{zh}与报告中其他数字矛盾"
     return None
 
