@@ -118,9 +118,10 @@ def lay_out(
     figures: list[Figure] = []
     last = 0
     for number, one in enumerate(quantities):
-        if one.row is not None or one.column is not None:
+        # One step for all fields: to ask a record for each takes far longer.
+        start, end, words, value, high, unit, approximation, role, _, row, column = one
+        if row is not None or column is not None:
             continue
-        start, end, unit = one.start, one.end, one.unit
         sentence = bisect_right(ends, start)
         opened = ends[sentence - 1] if sentence else 0
         figures.append(
@@ -128,10 +129,10 @@ def lay_out(
                 number,
                 start,
                 end,
-                as_written(one.value, one.text) if unit == "%" else one.value,
+                as_written(value, words) if unit == "%" else value,
                 units.get(unit, unit),
-                one.approximation == "exact" and one.value_high is None,
-                one.role,
+                approximation == "exact" and high is None,
+                role,
                 sentence,
                 _bracket_at(text, brackets, start),
                 text[opened if opened > last else last : start],

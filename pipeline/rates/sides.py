@@ -66,10 +66,12 @@ def tell(observations: Sequence[Observation], findings: Sequence[Finding], catal
     stated: dict[str, list[Observation]] = defaultdict(list)
     moved: dict[str, list[Observation]] = defaultdict(list)
     dimensions: dict[str, list[Dimension]] = defaultdict(list)
+    rated = catalogue.rated
     for one in observations:
-        indicator, dimension = one.indicator, one.dimension
-        if indicator not in catalogue.rated:
+        indicator = one.indicator
+        if indicator not in rated:
             continue
+        dimension = one.dimension
         if one.role == "change":
             moved[indicator].append(one)
         elif one.role == "level":
