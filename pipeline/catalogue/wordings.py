@@ -99,35 +99,37 @@ def parse(
     if len(slots := _SLOT.findall(line)) != 1:
         raise WordingError("needs exactly one figure such as {件}")
     before, _, after = line.partition("{" + slots[0] + "}")
-    left, right = _by_sign(before.split()), _by_sign(after.split())
+    marks: dict[str, list[str]] = defaultdict(list)
+    left, right = _sort_out(before.split(), marks), _sort_out(after.split(), marks)
     units, value = grammar.slot(slots[0])
-    terms = _terms(left[""], grammar, dimensions)
+    terms = _terms(left, grammar, dimensions)
     return Wording(
         indicator=indicator,
         line=line,
         number=number,
-        subjects=_subjects(left["["] + right["["], grammar),
+        subjects=_subjects(marks["["], grammar),
         before=terms,
-        after=_terms(right[""], grammar, dimensions),
+        after=_terms(right, grammar, dimensions),
         needs=tuple([term.words for term in terms if not term.optional]),
-        open_start=left[""][:1] == ["…"],
-        open_end=right[""][:1] == ["…"],
+        open_start=left[:1] == ["…"],
+        open_end=right[:1] == ["…"],
         units=units,
         value=value,
-        in_clause=tuple([_longest_first(token[1:-1], grammar) for token in left["("] + right["("]]),
-        in_sentence=tuple([_longest_first(token[2:-2], grammar) for token in left["(("] + right["(("]]),
-        never=_forbidden([token[1:] for token in left["!"] + right["!"]], grammar),
-        never_before=_forbidden([token[2:] for token in left["!!"] + right["!!"]], grammar),
-        fixed=_fixed(left["@="] + right["@="], dimensions),
+        in_clause=tuple([_longest_first(token[1:-1], grammar) for token in marks["("]]),
+        in_sentence=tuple([_longest_first(token[2:-2], grammar) for token in marks["(("]]),
+        never=_forbidden([token[1:] for token in marks["!"]], grammar),
+        never_before=_forbidden([token[2:] for token in marks["!!"]], grammar),
+        fixed=_fixed(marks["@="], dimensions),
     )
 
 
-def _by_sign(tokens: Iterable[str]) -> dict[str, list[str]]:
-    """The tokens of one side by the sign that they open with; terms open with none."""
-    found: dict[str, list[str]] = defaultdict(list)
+def _sort_out(tokens: Iterable[str], marks: Mapping[str, list[str]]) -> list[str]:
+    """The terms of one side; the other tokens go to `marks`, by the sign that they open with."""
+    terms: list[str] = []
     for token in tokens:
-        found[_sign(token)].append(token)
-    return found
+        sign = _sign(token)
+        (marks[sign] if sign else terms).append(token)
+    return terms
 
 
 def _sign(token: str) -> str:
