@@ -36,7 +36,7 @@ class Figure(Struct, frozen=True, eq=False, gc=False):
 
     `number` is its index in the report's quantities, `sentence` numbers the sentences, `bracket` is the offset of the
     innermost bracket around it or -1. `before` is the text since the figure or sentence before it, `unit` the class of
-    units that may be added. `indicators` are those that claim it.
+    units that may be added. `indicators` are those that claim it, `text` is the whole text.
     """
 
     number: int
