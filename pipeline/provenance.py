@@ -9,6 +9,7 @@ from datetime import date
 from pathlib import Path
 
 import msgspec
+from yaml12 import parse_yaml
 
 from pipeline.records import Fault, Reading
 
@@ -33,8 +34,8 @@ def read_provenance(report: Path) -> Provenance | None:
     if not sidecar.exists():
         return None
     try:
-        return msgspec.yaml.decode(sidecar.read_bytes(), type=Provenance)
-    except msgspec.MsgspecError as error:
+        return msgspec.convert(parse_yaml(sidecar.read_text("utf-8-sig")), type=Provenance)
+    except (ValueError, msgspec.ValidationError) as error:
         raise ValueError(f"{sidecar}: {error}") from error
 
 

@@ -11,7 +11,6 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 import msgspec
-from tqdm import tqdm
 
 from pipeline import (
     checks,
@@ -140,6 +139,8 @@ def read_folder(folder: Path, cache_folder: Path) -> Folder:
     it, it is the same. A file that cannot be read stops no other. Raises Refusal for a correction that fits no
     reading. Progress shows on a terminal only.
     """
+    from tqdm import tqdm  # takes as long to load as a report to read; only a folder needs it
+
     read = Folder({}, {}, corrections_of(folder), [])
     for path in tqdm(report_files(folder), desc="reading", unit="report", disable=None):
         try:

@@ -92,6 +92,12 @@ def test_all_domains_are_there():
 
 
 BROKEN = {
+    "broken syntax": ("indicators:\n", "indicators: [\n", "mediation.yml: not readable as YAML: .*line"),
+    "a second document": (
+        "indicators:\n",
+        "---\nindicators:\n",
+        "mediation.yml: expected one YAML document, found 2",
+    ),
     "an unknown key": (
         "zh: '人民调解成功率'",
         "zh: '人民调解成功率'\n    colour: red",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functools import cache
+from functools import cache, cached_property
 from pathlib import Path
 
 from msgspec import Struct
@@ -20,7 +20,7 @@ FOLDER = Path(__file__).resolve().parents[2] / "data" / "catalogue"
 __all__ = ["FOLDER", "Catalogue", "CatalogueError", "Domain", "Indicator", "Wording", "Words", "load"]
 
 
-class Catalogue(Struct, frozen=True):
+class Catalogue(Struct, frozen=True, dict=True):
     """Everything the rooms know about what reports may say; the dicts are keyed by id."""
 
     domains: dict[str, Domain]
@@ -32,6 +32,13 @@ class Catalogue(Struct, frozen=True):
     duties: dict[str, DutyRule]
     not_judged: dict[str, str]
     references: tuple[ReferenceValue, ...]
+
+    @cached_property
+    def rated(self) -> frozenset[str]:
+        """The rates, and the indicators that may be asked for when they are made."""
+        rules = self.rates.values()
+        asked = [one for rule in rules for one in (*rule.concerned, *rule.beside)]
+        return frozenset([*asked, *(total.whole for total in self.identities.sums)])
 
 
 @cache

@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Container, Iterable, Mapping
 from pathlib import Path
 from typing import Any, TypeVar
 
 import msgspec
-import yaml
+from yaml12 import parse_yaml
 
 from pipeline.records import Refusal
 
 Record = TypeVar("Record")
-_Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
 class CatalogueError(Refusal):
@@ -22,10 +21,12 @@ class CatalogueError(Refusal):
 def read_yaml(path: Path) -> Any:
     """Read one YAML file, or say in which file the syntax breaks."""
     try:
-        with path.open("rb") as file:
-            return yaml.load(file, Loader=_Loader)
-    except yaml.YAMLError as error:
+        documents = parse_yaml(path.read_text("utf-8-sig"), multi=True)
+    except ValueError as error:
         raise CatalogueError(f"{path.name}: not readable as YAML: {error}") from error
+    if len(documents) != 1:
+        raise CatalogueError(f"{path.name}: expected one YAML document, found {len(documents)}")
+    return documents[0]
 
 
 def to_record(kind: type[Record], values: Any, path: Path, entry: str) -> Record:
@@ -46,9 +47,9 @@ def to_records(kind: type[Record], entries: Mapping[str, Any], path: Path) -> di
     }
 
 
-def refuse_unknown(ids: Iterable[str], known: Iterable[str], path: str, entry: str, key: str) -> None:
+def refuse_unknown(ids: Iterable[str], known: Container[str], path: str, entry: str, key: str) -> None:
     """Refuse ids that nothing in the catalogue bears."""
-    missing = sorted(set(ids) - set(known))
+    missing = sorted({one for one in ids if one not in known})
     if missing:
         raise CatalogueError(
             f"{path}: {entry}: {key} names {', '.join(missing)}, which the catalogue does not hold"

@@ -9,7 +9,7 @@ from typing import Literal
 from msgspec import Struct
 
 from .files import CatalogueError, read_yaml, refuse_unknown, to_record, to_records
-from .wordings import Wording, WordingError, parse
+from .wordings import Grammar, Wording, WordingError, grammar_of, parse
 from .words import Words, plain
 
 
@@ -106,22 +106,24 @@ def load_indicators(folder: Path) -> tuple[dict[str, Domain], dict[str, Indicato
 
 def parse_wordings(indicators: Iterable[Indicator], words: Words) -> tuple[Wording, ...]:
     """Read every wording line; a line that does not follow the grammar is refused with its place."""
-    return tuple(
-        _parse(
-            entry, number, line, words, {key: frozenset(named) for key, named in entry.member_words().items()}
-        )
-        for entry in indicators
-        for number, line in enumerate(entry.wordings, start=1)
-    )
+    grammar = grammar_of(words)
+    found: list[Wording] = []
+    for entry in indicators:
+        members = {key: frozenset(named) for key, named in entry.member_words().items()}
+        found += [
+            _parse(entry, number, line, grammar, members)
+            for number, line in enumerate(entry.wordings, start=1)
+        ]
+    return tuple(found)
 
 
 def _parse(
-    entry: Indicator, number: int, line: str, words: Words, members: dict[str, frozenset[str]]
+    entry: Indicator, number: int, line: str, grammar: Grammar, members: dict[str, frozenset[str]]
 ) -> Wording:
     try:
-        return parse(line, entry.id, number, words, members)
+        return parse(line, entry.id, number, grammar, members)
     except WordingError as error:
-        raise CatalogueError(f"{entry.domain}.yml: {entry.id}: wordings: {error}") from error
+        raise CatalogueError(f"{entry.domain}.yml: {entry.id}: wordings: “{line}”: {error}") from error
 
 
 def _load_domain(path: Path) -> tuple[Domain, dict[str, Indicator]]:

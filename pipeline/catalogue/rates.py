@@ -37,7 +37,7 @@ class Split(Struct, frozen=True, forbid_unknown_fields=True):
     basis: str
 
 
-class RateRule(Struct, frozen=True, forbid_unknown_fields=True):
+class RateRule(Struct, frozen=True, forbid_unknown_fields=True, dict=True):
     """One derived rate, in per cent. The keys are explained at the head of data/catalogue/rates.yml."""
 
     id: str
@@ -58,6 +58,17 @@ class RateRule(Struct, frozen=True, forbid_unknown_fields=True):
     variants: tuple[str, ...] = ()
     caveats: tuple[str, ...] = ()
     sources: tuple[Reference, ...] = ()
+
+    @cached_property
+    def wanted(self) -> tuple[str, ...]:
+        """The indicators whose counts make the numerator or a basis."""
+        sides: list[Counts | Basis] = [*self.numerators, *self.denominators, *self.other_bases]
+        return tuple([indicator for side in sides for indicator in side.counts])
+
+    @cached_property
+    def concerned(self) -> frozenset[str]:
+        """The rate and the indicators without any of which there is nothing to say of it."""
+        return frozenset({self.id, *self.wanted, *self.unfit, *self.measures.values()})
 
 
 class Sum(Struct, frozen=True, forbid_unknown_fields=True):
@@ -137,6 +148,11 @@ class Identities(Struct, frozen=True, forbid_unknown_fields=True, dict=True):
     words: ListWords
 
     @cached_property
+    def related(self) -> frozenset[str]:
+        """The indicators that some sum, split, bound or incomparable pair names."""
+        return frozenset(one for _, ids in _related(self) for one in ids)
+
+    @cached_property
     def any_kind(self) -> re.Pattern[str]:
         """The kinds of all exhaustive families in one pattern: a name without it is of none of them."""
         kinds = [kind for family in self.families if family.complete for kind in family.members.values()]
@@ -197,7 +213,7 @@ def _refuse_shapeless(rule: RateRule, path: Path) -> None:
 def load_identities(path: Path, indicators: Mapping[str, Indicator]) -> Identities:
     """Read the identities; raises CatalogueError naming file, entry and key."""
     document = to_record(Identities, read_yaml(path), path, "the file")
-    for entry, ids in _named(document):
+    for entry, ids in (*_related(document), ("once", document.once)):
         refuse_unknown(ids, indicators, path.name, entry, "the entry")
     patterns: dict[str, Iterable[str]] = {
         f"families/{one.zh}": one.members.values() for one in document.families
@@ -209,8 +225,8 @@ def load_identities(path: Path, indicators: Mapping[str, Indicator]) -> Identiti
     return document
 
 
-def _named(document: Identities) -> Iterable[tuple[str, Iterable[str]]]:
-    """Each entry of the identities with the indicators it names."""
+def _related(document: Identities) -> Iterable[tuple[str, Iterable[str]]]:
+    """Each entry that relates indicators, with those that it names."""
     yield from ((f"sums/{one.whole}", (one.whole, *one.parts, *one.optional)) for one in document.sums)
     yield from ((f"splits/{one.indicator}", (one.indicator,)) for one in document.splits)
     yield from (
@@ -218,7 +234,6 @@ def _named(document: Identities) -> Iterable[tuple[str, Iterable[str]]]:
         for one in document.subsets
     )
     yield from ((f"incomparable/{one.between[0]}", one.between) for one in document.incomparable)
-    yield ("once", document.once)
 
 
 def refuse_bad_pattern(expression: str, path: Path, entry: str) -> None:

@@ -18,7 +18,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections import defaultdict
+from collections.abc import Callable, Container, Iterable, Mapping, Sequence
+from functools import cache, partial
+from itertools import pairwise
 from typing import NamedTuple
 
 from .words import Words, plain
@@ -71,120 +74,148 @@ class WordingError(ValueError):
     """A line that is no wording; the message says why."""
 
 
+class Grammar(NamedTuple):
+    """What the parts of a line mean by the words that all wordings share."""
+
+    subjects: Container[str]
+    slot: Callable[[str], tuple[frozenset[str] | None, str | None]]
+    term: Callable[[str, bool], Term]
+    alternatives: Callable[[str], frozenset[str]]
+
+
+def grammar_of(words: Words) -> Grammar:
+    """The grammar with the words of a catalogue; slots and terms stand in many lines and are read once."""
+    alternatives = partial(_alternatives, words.synonyms)
+    return Grammar(
+        words.subjects, cache(partial(_slot, words.units)), cache(partial(_term, alternatives)), alternatives
+    )
+
+
 def parse(
-    line: str, indicator: str, number: int, words: Words, dimensions: Mapping[str, frozenset[str]]
+    line: str, indicator: str, number: int, grammar: Grammar, dimensions: Mapping[str, frozenset[str]]
 ) -> Wording:
     """Read one line. `dimensions` gives each dimension key of the indicator the words of all its members."""
     line = plain(line)
     if len(slots := _SLOT.findall(line)) != 1:
-        raise WordingError(f"“{line}” needs exactly one figure such as {{件}}")
+        raise WordingError("needs exactly one figure such as {件}")
     before, _, after = line.partition("{" + slots[0] + "}")
-    left, right = before.split(), after.split()
-    tokens = left + right
-    units, value = _slot(slots[0], words)
-    terms = _terms(left, words, dimensions, line)
+    marks: dict[str, list[str]] = defaultdict(list)
+    left, right = _sort_out(before.split(), marks), _sort_out(after.split(), marks)
+    units, value = grammar.slot(slots[0])
+    terms = _terms(left, grammar, dimensions)
     return Wording(
         indicator=indicator,
         line=line,
         number=number,
-        subjects=_subjects(tokens, line, words),
+        subjects=_subjects(marks["["], grammar),
         before=terms,
-        after=_terms(right, words, dimensions, line),
-        needs=tuple(term.words for term in terms if not term.optional),
-        open_start=_starts_open(left),
-        open_end=_starts_open(right),
+        after=_terms(right, grammar, dimensions),
+        needs=tuple([term.words for term in terms if not term.optional]),
+        open_start=left[:1] == ["…"],
+        open_end=right[:1] == ["…"],
         units=units,
         value=value,
-        in_clause=tuple(_longest_first(t[1:-1], words, line) for t in tokens if t[0] == "(" and t[1] != "("),
-        in_sentence=tuple(_longest_first(t[2:-2], words, line) for t in tokens if t[:2] == "(("),
-        never=_forbidden([t[1:] for t in tokens if t[0] == "!" and t[1] != "!"], words, line),
-        never_before=_forbidden([t[2:] for t in tokens if t[:2] == "!!"], words, line),
-        fixed=_fixed(tokens, dimensions, line),
+        in_clause=tuple([_longest_first(token[1:-1], grammar) for token in marks["("]]),
+        in_sentence=tuple([_longest_first(token[2:-2], grammar) for token in marks["(("]]),
+        never=_forbidden([token[1:] for token in marks["!"]], grammar),
+        never_before=_forbidden([token[2:] for token in marks["!!"]], grammar),
+        fixed=_fixed(marks["@="], dimensions),
     )
 
 
-def _slot(slot: str, words: Words) -> tuple[frozenset[str] | None, str | None]:
+def _sort_out(tokens: Iterable[str], marks: Mapping[str, list[str]]) -> list[str]:
+    """The terms of one side; the other tokens go to `marks`, by the sign that they open with."""
+    terms: list[str] = []
+    for token in tokens:
+        sign = _sign(token)
+        (marks[sign] if sign else terms).append(token)
+    return terms
+
+
+def _sign(token: str) -> str:
+    first = token[0]
+    if first not in "[(!@":
+        return ""
+    if first == "@":
+        return "@=" if "=" in token else ""
+    return token[:2] if token[:2] in ("((", "!!") else first
+
+
+def _subjects(tokens: Iterable[str], grammar: Grammar) -> frozenset[str]:
+    names = [name for token in tokens for name in token[1:-1].split("|")]
+    for name in names:
+        if name not in grammar.subjects:
+            raise WordingError(f"subject {name} is not in words.yml, subjects")
+    return frozenset(names)
+
+
+def _terms(
+    tokens: Sequence[str], grammar: Grammar, dimensions: Mapping[str, frozenset[str]]
+) -> tuple[Term, ...]:
+    terms: list[Term] = []
+    for token, following in pairwise([*tokens, ""]):
+        if token[0] == "@":
+            terms.append(_member(token, following == "…", dimensions))
+        elif token != "…":
+            terms.append(grammar.term(token, following == "…"))
+    return tuple(terms)
+
+
+def _member(token: str, gap: bool, dimensions: Mapping[str, frozenset[str]]) -> Term:
+    key = token[1:].removesuffix("?")
+    if not dimensions.get(key):
+        raise WordingError(f"dimension {key} has no members")
+    return Term(dimensions[key], token.endswith("?"), gap, key)
+
+
+def _longest_first(token: str, grammar: Grammar) -> tuple[str, ...]:
+    return tuple(sorted(grammar.alternatives(token), key=lambda word: (-len(word), word)))
+
+
+def _forbidden(tokens: Iterable[str], grammar: Grammar) -> frozenset[str]:
+    return frozenset().union(*map(grammar.alternatives, tokens))
+
+
+def _fixed(tokens: Iterable[str], dimensions: Mapping[str, frozenset[str]]) -> tuple[tuple[str, str], ...]:
+    pairs = [tuple(token[1:].split("=", 1)) for token in tokens]
+    for key, _ in pairs:
+        if key not in dimensions:
+            raise WordingError(f"dimension {key} is not declared")
+    return tuple([(key, member) for key, member in pairs])
+
+
+def _slot(units: Mapping[str, Iterable[str]], slot: str) -> tuple[frozenset[str] | None, str | None]:
     if slot == "*":
         return None, None
     if slot == "0" or slot.startswith("="):
         return frozenset(), slot
-    units: set[str] = set()
-    for name in slot.split("|"):
-        units.update(words.units.get(name, (name,)))
-    return frozenset(units), None
-
-
-def _subjects(tokens: list[str], line: str, words: Words) -> frozenset[str]:
-    names = [name for token in tokens if token[0] == "[" for name in token[1:-1].split("|")]
-    for name in names:
-        if name not in words.subjects:
-            raise WordingError(f"“{line}”: subject {name} is not in words.yml, subjects")
-    return frozenset(names)
-
-
-def _starts_open(tokens: list[str]) -> bool:
-    plain = [token for token in tokens if token[0] not in "[(!"]
-    return bool(plain) and plain[0] == "…"
-
-
-def _terms(
-    tokens: list[str], words: Words, dimensions: Mapping[str, frozenset[str]], line: str
-) -> tuple[Term, ...]:
-    terms: list[Term] = []
-    for token in tokens:
-        if token[0] in "[(!" or (token[0] == "@" and "=" in token):
-            continue
-        if token == "…":
-            if terms:
-                terms[-1] = terms[-1]._replace(gap=True)
-            continue
-        terms.append(_term(token, words, dimensions, line))
-    return tuple(terms)
-
-
-def _term(token: str, words: Words, dimensions: Mapping[str, frozenset[str]], line: str) -> Term:
-    optional = token.endswith("?")
-    token = token.removesuffix("?")
-    if token[0] != "@":
-        return Term(_with_rate_forms(_alternatives(token, words, line)), optional)
-    key = token[1:]
-    if not dimensions.get(key):
-        raise WordingError(f"“{line}”: dimension {key} has no members")
-    return Term(dimensions[key], optional, dimension=key)
-
-
-def _with_rate_forms(words: frozenset[str]) -> frozenset[str]:
-    rates = [word.removesuffix("率") for word in words if word.endswith("率") and len(word) > 2]
-    return words | {rate + form for rate in rates for form in _RATE_FORMS}
-
-
-def _alternatives(token: str, words: Words, line: str) -> frozenset[str]:
     found: set[str] = set()
-    for part in token.split("|"):
+    for name in slot.split("|"):
+        found.update(units.get(name, (name,)))
+    return frozenset(found), None
+
+
+def _alternatives(synonyms: Mapping[str, Iterable[str]], token: str) -> frozenset[str]:
+    parts = token.split("|")
+    if "<" not in token and "" not in parts:
+        return frozenset(parts)
+    found: set[str] = set()
+    for part in parts:
         if part.startswith("<") and part.endswith(">"):
-            if part[1:-1] not in words.synonyms:
-                raise WordingError(f"“{line}”: {part} is not in words.yml, synonyms")
-            found.update(words.synonyms[part[1:-1]])
+            if part[1:-1] not in synonyms:
+                raise WordingError(f"{part} is not in words.yml, synonyms")
+            found.update(synonyms[part[1:-1]])
         elif part:
             found.add(part)
         else:
-            raise WordingError(f"“{line}”: empty alternative in {token}")
+            raise WordingError(f"empty alternative in {token}")
     return frozenset(found)
 
 
-def _longest_first(token: str, words: Words, line: str) -> tuple[str, ...]:
-    return tuple(sorted(_alternatives(token, words, line), key=lambda word: (-len(word), word)))
+def _term(alternatives: Callable[[str], frozenset[str]], token: str, gap: bool) -> Term:
+    return Term(_with_rate_forms(alternatives(token.removesuffix("?"))), token.endswith("?"), gap)
 
 
-def _forbidden(tokens: list[str], words: Words, line: str) -> frozenset[str]:
-    return frozenset().union(*(_alternatives(token, words, line) for token in tokens))
-
-
-def _fixed(
-    tokens: list[str], dimensions: Mapping[str, frozenset[str]], line: str
-) -> tuple[tuple[str, str], ...]:
-    pairs = [tuple(token[1:].split("=", 1)) for token in tokens if token[0] == "@" and "=" in token]
-    for key, _ in pairs:
-        if key not in dimensions:
-            raise WordingError(f"“{line}”: dimension {key} is not declared")
-    return tuple((key, member) for key, member in pairs)
+def _with_rate_forms(words: frozenset[str]) -> frozenset[str]:
+    rates = [word[:-1] for word in words if word[-1] == "率" and len(word) > 2]
+    return words.union([rate + form for rate in rates for form in _RATE_FORMS]) if rates else words

@@ -13,7 +13,7 @@ from pipeline.checks.listings import check_listings
 from pipeline.checks.ratios import check_ratios
 from pipeline.checks.repeats import check_repeats
 from pipeline.checks.tables import check_tables
-from pipeline.records import Finding, Observation, Outline, Quantity
+from pipeline.records import Finding, Observation, Outline, Quantity, Span
 
 # Of two findings on the same figures the weightier stands.
 WEIGHT = ("contradiction", "truncation", "rounding", "consistent", "not_comparable", "incomplete")
@@ -47,16 +47,14 @@ def check(
 
 def _once_each(findings: Iterable[Finding]) -> Iterable[Finding]:
     """One finding for each relation: the same figures under one kind are one, and a sum tells the bounds of its parts."""
-    kept: dict[tuple[object, ...], Finding] = {}
+    kept: dict[tuple[str, frozenset[Span]], Finding] = {}
     for one in findings:
         key = (one.kind, frozenset(one.spans))
         if key not in kept or WEIGHT.index(one.verdict) < WEIGHT.index(kept[key].verdict):
             kept[key] = one
-    sums = [
-        frozenset(one.spans) for one in kept.values() if one.kind == "sum" and one.verdict != "incomplete"
-    ]
+    sums = [spans for (kind, spans), one in kept.items() if kind == "sum" and one.verdict != "incomplete"]
     return [
         one
-        for one in kept.values()
-        if one.kind != "subset" or not any(sums_up >= {*one.spans} for sums_up in sums)
+        for (kind, spans), one in kept.items()
+        if kind != "subset" or not any(spans <= summed for summed in sums)
     ]

@@ -45,12 +45,13 @@ def check_changes(layout: Layout) -> Iterator[Finding]:
 
 def _goes_with(layout: Layout, at: int) -> bool:
     """Whether a change and the next are one change told as amount and as percentage."""
-    one, other = layout.figures[at : at + 2]
-    kinds = {one.unit in ("%", "倍"), other.unit in ("%", "倍")}
+    one, other = layout.figures[at], layout.figures[at + 1]
     return (
-        (one.role, other.role, one.sentence) == ("change", "change", other.sentence)
+        one.role == "change"
+        and other.role == "change"
+        and one.sentence == other.sentence
         and one.quantity.direction == other.quantity.direction
-        and kinds == {True, False}
+        and (one.unit in ("%", "倍")) != (other.unit in ("%", "倍"))
         and "百分点" not in (one.unit, other.unit)
         and not COMPARISON.sub("", layout.gap(at))
     )
@@ -99,7 +100,7 @@ def _level_of_indicator(layout: Layout, changes: Sequence[Figure], amount: Figur
     found = [
         told
         for indicator in wanted
-        for one, told in layout.counts.get(indicator, ())
+        for one, told in layout.counts(indicator)
         if not one.dimension and unit in (None, told.unit) and told.unit != "%"
     ]
     return found[0] if len(found) == 1 and _same_name(changes[0], found[0]) else None

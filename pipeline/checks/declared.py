@@ -10,11 +10,10 @@ from typing import NamedTuple
 
 from pipeline.arithmetic import SMALL_WHOLE, shown, slipped_digits
 from pipeline.catalogue.rates import Incomparable, SplitSum, Subset, Sum
-from pipeline.checks.figures import Layout
+from pipeline.checks.figures import Dimension, Layout
 from pipeline.checks.listings import CARRIED_OVER, slip_note
 from pipeline.records import Finding, Observation, Span
 
-Dimension = tuple[tuple[str, str], ...]
 # Counts that stand no farther apart than this are told together, about one thing.
 TOGETHER = 120
 # How far before a figure its sentence may say 其中, and after the last part a further part may stand.
@@ -106,26 +105,24 @@ def check_declared(layout: Layout) -> Iterator[Finding]:
 
 
 def _counts(layout: Layout) -> Counts:
-    told: dict[str, list[Observation]] = defaultdict(list)
-    exact: dict[str, list[Observation]] = defaultdict(list)
-    for one in layout.observations:
-        if (
-            one.role == "level"
-            and not one.inferred
-            and not (one.dimension and "period" in dict(one.dimension))
-        ):
-            told[one.indicator].append(one)
-            if one.approximation == "exact" and one.value_high is None:
-                exact[one.indicator].append(one)
+    told: dict[str, list[Observation]] = {}
+    exact: dict[str, list[Observation]] = {}
+    for indicator in layout.identities.related.intersection(layout.told):
+        for one in layout.told[indicator]:
+            if not (one.dimension and "period" in dict(one.dimension)):
+                told.setdefault(indicator, []).append(one)
+                if one.approximation == "exact" and one.value_high is None:
+                    exact.setdefault(indicator, []).append(one)
     return Counts(told, exact, layout.text)
 
 
 def _check_sum(rule: Sum, rules: Sequence[Sum], counts: Counts) -> Iterator[Finding]:
     for whole in counts.exact[rule.whole]:
-        required = [_own_part(part, whole, counts) for part in rule.parts]
-        optional = [one for part in rule.optional for one in _told_of(part, whole, rules, counts)]
-        parts = [one for one in (*required, *optional) if one is not None]
-        if None not in required and len(parts) > 1:
+        parts = [one for part in rule.parts if (one := _own_part(part, whole, counts))]
+        if len(parts) < len(rule.parts):
+            continue
+        parts += [one for part in rule.optional for one in _told_of(part, whole, rules, counts)]
+        if len(parts) > 1:
             yield _judge_sum(whole, parts, rule.complete, rule.reason, counts)
 
 
@@ -190,7 +187,9 @@ def _may_lack(whole: Observation, parts: Sequence[Observation], counts: Counts) 
 
 def _check_subset(rule: Subset, counts: Counts) -> Iterator[Finding]:
     for part in counts.exact[rule.part]:
-        dimension = tuple(pair for pair in part.dimension if pair[0] not in rule.ignore)
+        dimension = part.dimension
+        if rule.ignore:
+            dimension = tuple(pair for pair in dimension if pair[0] not in rule.ignore)
         if whole := counts.beside(rule.whole, dimension, part):
             yield _judge_subset(rule, part, whole, counts)
 

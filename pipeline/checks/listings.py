@@ -22,15 +22,18 @@ from typing import NamedTuple
 
 from pipeline.arithmetic import SMALL_WHOLE, shown, slipped_digits
 from pipeline.catalogue.rates import Family, Identities
-from pipeline.checks.figures import LEAD, Figure, Layout, added, holds, written
+from pipeline.checks.figures import LEAD, Figure, Layout, added, holds, total_of, written
 from pipeline.records import Finding
 
 MARKER = re.compile(r"其中|包括|包含|分别为|分别是|分别有")
 CLOSING_TOTAL = re.compile(r"[,、;\s]*(?:共|共计|合计|总计|总共|合共)(?:为|达)?")
-CARRIED_OVER = re.compile(r"结转|旧存|积案|积存|(?:上年|年初|期初|往年)(?:未结|尚?存|积|遗留|有)|往年")
+_REMAINED = "(?:未结|尚?存|积|遗留|有)"
+# Not grouped, so that each alternative begins with a character for which the search can look first.
+CARRIED_OVER = re.compile(f"结转|旧存|积案|积存|上年{_REMAINED}|年初{_REMAINED}|期初{_REMAINED}|往年")
 SINCE = re.compile("累计|以来|历年")  # a bracket that tells of more than the year lists none of its parts
 CONCLUDED = re.compile(r"审结|办结|结案|审理终结")
-RATE_OF = re.compile(r"([\u4e00-\u9fff]{2,})率[^\u4e00-\u9fff]*[为达是均到]*$")
+# What may stand between 率 and its figure.
+RATE_LINKS = "为达是均到"
 PAUSE, STOP, FULL_STOP = re.compile(r"[,、。;:)]"), re.compile(r"[。;]\s*$"), re.compile(r"[。!?\n]")
 # What is still open is no part of what is concluded (`审结51件,其中维持33件、…,尚有4件未到期`).
 STILL_OPEN = re.compile(r"[,、;]?(?:尚|还有|仍有|仍在|剩余|另有|未)")
@@ -59,21 +62,21 @@ def find_listings(layout: Layout) -> Iterator[Listing]:
     for at, (one, following) in enumerate(pairwise(layout.figures)):
         found = None
         level = one.role == "level"
+        before = following.before
         if level and one.end <= following.bracket:
             found = _in_brackets(layout, at, layout.gap(at))
         elif level or (one.role == "change" and one.unit == "%"):
-            gap = layout.gap(at)
+            in_one = one.sentence == following.sentence
+            gap = before if in_one else layout.gap(at)
             if marker := _marker(gap):
                 found = _after_marker(layout, at, gap, marker)
             elif level and gap.startswith(":"):
                 found = _after_colon(layout, at, gap)
-            elif one.sentence == following.sentence and _beside(one, following):
+            elif in_one and _beside(one, following):
                 found = _complements(layout, at) or _later_step(layout, at)
         if found:
             yield found
-        if ("共" in following.before or "计" in following.before) and (
-            total := _closing_total(layout, at + 1)
-        ):
+        if ("共" in before or "计" in before) and (total := _closing_total(layout, at + 1)):
             yield total
 
 
@@ -128,7 +131,9 @@ def _after_colon(layout: Layout, at: int, gap: str) -> Listing | None:
 
 def _fitting(wholes: Sequence[Figure], parts: Sequence[Figure]) -> Figure:
     """Of the figures before a list the nearest, or one farther off that its parts make up, or that alone can hold them."""
-    most, total = max((one.value for one in parts), default=Decimal(0)), sum(one.value for one in parts)
+    if len(wholes) == 1 or not parts:
+        return wholes[0]
+    most, total = max(one.value for one in parts), total_of(parts)
     summed = next((one for one in wholes if one.value == total), None)
     return summed or next((one for one in wholes if one.value >= most), wholes[0])
 
@@ -197,7 +202,7 @@ def _leaves_list(whole: Figure, parts: Sequence[Figure], one: Figure) -> bool:
 
 def _tells_other(one: Figure, other_act: str) -> bool:
     """Whether the words before a figure begin another statement instead of naming another part."""
-    named = LEAD.sub("", one.before).rstrip(" ,、:")
+    named = LEAD.sub("", one.before, count=1).rstrip(" ,、:")
     return "," in named or len(named) > LONGEST_LABEL or not one.before or holds(other_act, one.label)
 
 
@@ -208,12 +213,23 @@ def _listing(
         return None
     identities = layout.identities
     first_is_other = holds(identities.words.other_act, parts[0].label)
-    open_ended = re.match(r"[,、]?等", layout.text[parts[-1].end :][:2]) is not None
-    carried = CARRIED_OVER.search(layout.text[max(0, whole.start - 60) : parts[-1].end + 20]) is not None
-    carried = carried and not CONCLUDED.search(whole.label)  # what is concluded holds cases carried over
-    open_ended = open_ended or carried or _ends_in_a_rate(layout, parts[-1])
-    standing = OPEN if first_is_other or open_ended else _standing(whole, parts, gap, bracket, identities)
+    is_open = first_is_other or _open_ended(layout, whole, parts)
+    standing = OPEN if is_open else _standing(whole, parts, gap, bracket, identities)
     return Listing(whole, parts, standing, firm and not first_is_other)
+
+
+def _open_ended(layout: Layout, whole: Figure, parts: Sequence[Figure]) -> bool:
+    """Whether what surrounds a list says that it is no full one; what is concluded holds cases carried over."""
+    last = parts[-1]
+    return (
+        layout.text.startswith(("等", ",等", "、等"), last.end)
+        or (_carried_over(layout.text, whole, last) and not CONCLUDED.search(whole.label))
+        or _ends_in_a_rate(layout, last)
+    )
+
+
+def _carried_over(text: str, whole: Figure, last: Figure) -> bool:
+    return CARRIED_OVER.search(text, max(0, whole.start - 60), last.end + 20) is not None
 
 
 def _ends_in_a_rate(layout: Layout, last: Figure) -> bool:
@@ -224,8 +240,18 @@ def _ends_in_a_rate(layout: Layout, last: Figure) -> bool:
     following = layout.figures[at]
     if following.unit != "%" or following.sentence != last.sentence:
         return False
-    name = RATE_OF.search(following.before)
-    return name is not None and name[1][-2:] in last.label
+    name, _, link = following.before.rpartition("率")
+    named = name[-2:]
+    return (
+        len(named) == 2
+        and named in last.label
+        and all(map(_is_han, named))
+        and not any(map(_is_han, link.rstrip(RATE_LINKS)))
+    )
+
+
+def _is_han(sign: str) -> bool:
+    return "\u4e00" <= sign <= "\u9fff"
 
 
 def _standing(whole: Figure, parts: Sequence[Figure], gap: str, bracket: bool, identities: Identities) -> str:
@@ -276,14 +302,12 @@ def _complements(layout: Layout, at: int) -> Listing | None:
     family = exhaustive([one.label for one in parts], layout.identities)
     if family is None or _kind(whole.label, family):
         return None
-    values = [one.value for one in parts]
-    sums = sum(values) == whole.value
-    if not sums and _goes_on_to(layout, at + 3, whole, whole.value - sum(values)):
-        return None
-    if not (sums or slipped_digits(whole.value, values)):
-        return None
-    carried = CARRIED_OVER.search(layout.text[max(0, whole.start - 60) : parts[-1].end + 20]) is not None
-    if carried and not sums:
+    lacking = whole.value - total_of(parts)
+    if lacking and (
+        _goes_on_to(layout, at + 3, whole, lacking)
+        or not slipped_digits(whole.value, [one.value for one in parts])
+        or _carried_over(layout.text, whole, parts[-1])
+    ):
         return None
     return Listing(whole, parts, LISTED if whole.value >= SMALL_WHOLE else LIKELY, firm=False)
 
@@ -300,8 +324,7 @@ def _later_step(layout: Layout, at: int) -> Listing | None:
     words = layout.identities.words
     if not holds(words.later_step, part.label):
         return None
-    carried = CARRIED_OVER.search(layout.text[max(0, whole.start - 60) : part.end + 20])
-    told = holds(words.earlier_step, whole.label) and not carried
+    told = holds(words.earlier_step, whole.label) and not _carried_over(layout.text, whole, part)
     return Listing(whole, (part,), OPEN, firm=True) if told else None
 
 
@@ -326,23 +349,22 @@ def _closing_total(layout: Layout, at: int) -> Listing | None:
             break
         run.insert(0, one)
     tails = [run[start:] for start in range(len(run) - 1)]
-    parts = next((tail for tail in tails if sum(one.value for one in tail) == total.value), run)
+    parts = next((tail for tail in tails if total_of(tail) == total.value), run)
     return Listing(total, tuple(parts), LISTED, firm=False) if len(parts) > 1 else None
 
 
 def judge_listing(listing: Listing) -> Finding:
     """The verdict on one whole and its parts."""
     whole, parts, standing, firm = listing
-    values = [one.value for one in parts]
-    exact = whole.exact and all(one.exact for one in parts)
-    above = [one for one in parts if one.value > whole.value]
-    if len(parts) > 1 and sum(values) == whole.value:
+    total = total_of(parts)
+    if len(parts) > 1 and total == whole.value:
         return _sum_finding(listing, "consistent", None)
-    slips = slipped_digits(whole.value, values) if standing != OPEN else ()
-    explained = bool(slips) and (standing != LIKELY or SMALL_WHOLE <= whole.value < sum(values))
+    exact = whole.exact and all(one.exact for one in parts)
+    slips = slipped_digits(whole.value, [one.value for one in parts]) if standing != OPEN else ()
+    explained = bool(slips) and (standing != LIKELY or SMALL_WHOLE <= whole.value < total)
     if exact and (standing == FULL or explained):
         return _sum_finding(listing, "contradiction", slip_note(slips))
-    if above:
+    if above := [one for one in parts if one.value > whole.value]:
         certain = firm and all(one.exact and whole.exact for one in above)
         return _bound_finding(listing, "contradiction" if certain else "incomplete", above)
     if standing == OPEN:
@@ -360,14 +382,14 @@ def slip_note(slips: Sequence[tuple[Decimal, Decimal]]) -> str | None:
 def _miss_note(listing: Listing, exact: bool) -> str:
     if not exact:
         return "含约数,无法核对"
-    more = sum(one.value for one in listing.parts) > listing.whole.value
+    more = total_of(listing.parts) > listing.whole.value
     return "所列之和大于总数,各项可能交叉" if more else "所列未必齐全"
 
 
 def _sum_finding(listing: Listing, verdict: str, note: str | None) -> Finding:
     whole, parts = listing.whole, listing.parts
-    total = sum(one.value for one in parts)
-    return _finding("sum", verdict, whole, parts, f"{added(parts)}={shown(total) if total else 0}", note)
+    total = total_of(parts)
+    return _finding("sum", verdict, whole, parts, f"{added(parts)}={shown(total)}", note)
 
 
 def _bound_finding(listing: Listing, verdict: str, above: Sequence[Figure]) -> Finding:

@@ -10,8 +10,8 @@ from typing import NamedTuple
 
 from pipeline.arithmetic import denominators_for, numerators_for, percent, shown, verdict_of
 from pipeline.catalogue import Catalogue
-from pipeline.catalogue.rates import RateRule
-from pipeline.checks.figures import Figure, Layout, written
+from pipeline.catalogue.rates import Basis, Counts, RateRule
+from pipeline.checks.figures import Dimension, Figure, Layout, total_of, written
 from pipeline.checks.listings import CARRIED_OVER, CONCLUDED, MARKER
 from pipeline.records import Finding
 
@@ -38,17 +38,17 @@ class Pair(NamedTuple):
 
     parts: tuple[Figure, ...]
     wholes: tuple[Figure, ...]
-    certain: bool
+    certain: bool = False
 
     @property
     def numerator(self) -> Decimal:
         """The parts together."""
-        return _sum(self.parts)
+        return total_of(self.parts)
 
     @property
     def denominator(self) -> Decimal:
         """The wholes together."""
-        return _sum(self.wholes)
+        return total_of(self.wholes)
 
     @property
     def figures(self) -> tuple[Figure, ...]:
@@ -56,16 +56,19 @@ class Pair(NamedTuple):
         return tuple(dict.fromkeys((*self.parts, *self.wholes)))
 
 
-def _sum(figures: Sequence[Figure]) -> Decimal:
-    return figures[0].value if len(figures) == 1 else sum((one.value for one in figures), Decimal(0))
+class Declared(NamedTuple):
+    """What the catalogue says a stated rate may have been made of: pairs, and counts of which one side is told.
 
+    `others` are the other stated rates of the same name.
+    """
 
-class Candidates(NamedTuple):
-    """What a stated rate may have been made of: pairs, and counts of which only one side is told."""
-
-    pairs: Iterable[Pair]
+    pairs: tuple[Pair, ...]
     numerators: tuple[Figure, ...]
     denominators: tuple[Figure, ...]
+    others: tuple[Figure, ...]
+
+
+UNDECLARED = Declared((), (), (), ())
 
 
 def check_ratios(layout: Layout, catalogue: Catalogue) -> Iterator[Finding]:
@@ -74,66 +77,67 @@ def check_ratios(layout: Layout, catalogue: Catalogue) -> Iterator[Finding]:
     for at, stated in enumerate(layout.figures):
         if stated.unit != "%" or stated.role != "level":
             continue
-        around = [one for one in layout.figures[max(0, at - NEARBY) : at] if _countable(one, stated)]
-        name = RATE_NAME.search(stated.before.rstrip(' “"')) if "率" in stated.before else None
-        if stated.number in declared or name:
-            known = _declared(layout, stated, declared.get(stated.number))
-            told = _told(layout.text, name[1] if name else "", around, _backlog(layout.text, around))
-            yield _judge(stated, known._replace(pairs=chain(known.pairs, told)))
-        elif SHARE_NAME.search(stated.before):
-            yield from _judge_share(layout, stated, around)
+        before = stated.before
+        name = RATE_NAME.search(before.rstrip(' “"')) if "率" in before else None
+        rule = declared.get(stated.number)
+        if rule or name:
+            known = _declared(layout, stated, rule) if rule else UNDECLARED
+            told = _told(layout.text, name[1] if name else "", _counts_before(layout, at))
+            yield _judge(layout.text, stated, known, told)
+        elif "占" in before and SHARE_NAME.search(before):
+            yield from _judge_share(layout, stated, _counts_before(layout, at))
 
 
-def _countable(one: Figure, stated: Figure) -> bool:
-    return one.role == "level" and one.unit not in ("%", "百分点") and one.sentence == stated.sentence
+def _counts_before(layout: Layout, at: int) -> list[Figure]:
+    """The counts that stand shortly before a stated rate in its sentence."""
+    sentence = layout.figures[at].sentence
+    return [
+        one
+        for one in layout.figures[max(0, at - NEARBY) : at]
+        if one.sentence == sentence and one.role == "level" and one.unit not in ("%", "百分点")
+    ]
 
 
 def _declared_rates(layout: Layout, catalogue: Catalogue) -> Mapping[int, RateRule]:
     """The stated rates that the catalogue knows, by the number of the figure."""
-    ratios = [rule for rule in catalogue.rates.values() if rule.kind == "ratio"]
-    return {told.number: rule for rule in ratios for _, told in layout.counts.get(rule.id, ())}
+    ratios = [rule for rule in catalogue.rates.values() if rule.id in layout.told and rule.kind == "ratio"]
+    return {told.number: rule for rule in ratios for _, told in layout.counts(rule.id)}
 
 
-def _declared(layout: Layout, stated: Figure, rule: RateRule | None) -> Candidates:
+def _declared(layout: Layout, stated: Figure, rule: RateRule) -> Declared:
     """Each numerator over each basis of the rule, all of the dimension that the stated rate has."""
-    if rule is None:
-        return Candidates((), (), ())
-    counts = _counts(layout, stated, rule)
+    told = layout.counts(rule.id)
+    own = next(one for one, figure in told if figure is stated)
+    counts = _counts(layout, _kept(own.dimension, rule), rule)
     numerators = [found for one in rule.numerators if (found := _told_counts(one.counts, one.any, counts))]
     bases = [
         found
         for one in (*rule.denominators, *rule.other_bases)
         if (found := _told_counts(one.counts, False, counts))
     ]
-    others = [told for _, told in layout.counts[rule.id] if told.number != stated.number]
-    pairs = tuple(
-        Pair(parts, wholes, _certain(layout.text, stated, others, parts, wholes))
-        for parts in numerators
-        for wholes in bases
+    return Declared(
+        tuple([Pair(parts, wholes) for parts in numerators for wholes in bases]),
+        tuple([found[0] for found in numerators if len(found) == 1]),
+        tuple([found[0] for found in bases if len(found) == 1]),
+        tuple([figure for _, figure in told if figure is not stated]),
     )
-    lone = [tuple(found[0] for found in side if len(found) == 1) for side in (numerators, bases)]
-    return Candidates(pairs, lone[0], lone[1])
 
 
-def _counts(layout: Layout, stated: Figure, rule: RateRule) -> Mapping[str, Figure]:
-    """The counts of the stated rate's own dimension, by indicator; one told twice is left out."""
-    own = next(one for one, told in layout.counts[rule.id] if told.number == stated.number)
-    wanted = [
-        *(i for counts in rule.numerators for i in counts.counts),
-        *(i for basis in (*rule.denominators, *rule.other_bases) for i in basis.counts),
-    ]
-    kept = _kept(own.dimension, rule)
+def _counts(layout: Layout, dimension: Dimension, rule: RateRule) -> Mapping[str, Figure]:
+    """The counts of one dimension that the rule names, by indicator; one told twice is left out."""
     found: dict[str, Figure] = {}
-    for indicator in dict.fromkeys(wanted):
-        told = [
-            figure for one, figure in layout.counts.get(indicator, ()) if _kept(one.dimension, rule) == kept
-        ]
-        if len(told) == 1:
-            found[indicator] = told[0]
+    sides: Iterable[Counts | Basis] = (*rule.numerators, *rule.denominators, *rule.other_bases)
+    for side in sides:
+        for indicator in side.counts:
+            told = [
+                figure for one, figure in layout.counts(indicator) if _kept(one.dimension, rule) == dimension
+            ]
+            if len(told) == 1:
+                found[indicator] = told[0]
     return found
 
 
-def _kept(dimension: tuple[tuple[str, str], ...], rule: RateRule) -> tuple[tuple[str, str], ...]:
+def _kept(dimension: Dimension, rule: RateRule) -> Dimension:
     return tuple(pair for pair in dimension if pair[0] not in rule.ignore) if rule.ignore else dimension
 
 
@@ -145,22 +149,20 @@ def _told_counts(
     return told if any_will_do or len(told) == len(wanted) else ()
 
 
-def _certain(
-    text: str, stated: Figure, others: Sequence[Figure], parts: Sequence[Figure], wholes: Sequence[Figure]
-) -> bool:
+def _certain(text: str, stated: Figure, pair: Pair, others: Sequence[Figure]) -> bool:
     """Whether exact counts and the rate are told together, and the rate is named no more narrowly than its counts.
 
     Counts that give another stated rate of the same name are that one's, whoever this one is of.
     """
-    told = [*parts, *wholes, stated]
-    start, end = min(one.start for one in told), max(one.end for one in told)
-    labels = "".join(one.label for one in parts)
+    told = [*pair.parts, *pair.wholes, stated]
+    start, end = min([one.start for one in told]), max([one.end for one in told])
+    if end - start > TOGETHER or not all(one.exact for one in told):
+        return False
+    labels = "".join([one.label for one in pair.parts])
     return (
-        end - start <= TOGETHER
-        and all(one.exact for one in told)
-        and all(word in labels for word in QUALIFIER.findall(stated.label))
-        and not (CARRIED_OVER.search(text, max(0, start - 20), end) and not all(map(_settled, wholes)))
-        and not any(_verdict(one, Pair(tuple(parts), tuple(wholes), False)) in FITTING for one in others)
+        all(word in labels for word in QUALIFIER.findall(stated.label))
+        and not (CARRIED_OVER.search(text, max(0, start - 20), end) and not all(map(_settled, pair.wholes)))
+        and not any(_verdict(one, pair) in FITTING for one in others)
     )
 
 
@@ -178,11 +180,12 @@ def _backlog(text: str, around: Sequence[Figure]) -> tuple[Figure, ...]:
     return ()
 
 
-def _told(text: str, name: str, around: Sequence[Figure], backlog: tuple[Figure, ...]) -> Iterator[Pair]:
+def _told(text: str, name: str, around: Sequence[Figure]) -> Iterator[Pair]:
     """Pairs of counts of one unit before a rate; certain where the rate is named after the last two figures.
 
-    Beside a `backlog` no single count is surely the whole.
+    Beside a backlog no single count is surely the whole.
     """
+    backlog = _backlog(text, around)
     sure = not backlog and len(around) > 1 and _named_after(text, name, *around[-2:])
     for part in around:
         for whole in around:
@@ -190,7 +193,7 @@ def _told(text: str, name: str, around: Sequence[Figure], backlog: tuple[Figure,
             if part is not whole and whole.unit == part.unit and (certain or whole.value >= part.value):
                 yield Pair((part,), (whole,), certain)
         if backlog and part not in backlog and part.unit == backlog[0].unit:
-            yield Pair((part,), backlog, False)
+            yield Pair((part,), backlog)
 
 
 def _named_after(text: str, name: str, whole: Figure, part: Figure) -> bool:
@@ -216,18 +219,21 @@ def _named_after(text: str, name: str, whole: Figure, part: Figure) -> bool:
     )
 
 
-def _judge(stated: Figure, candidates: Candidates) -> Finding:
+def _judge(text: str, stated: Figure, declared: Declared, told: Iterable[Pair]) -> Finding:
     """Right where some pair gives the rate, proper bases first; a contradiction where a certain one does not."""
-    one: Pair | None = None
-    certain: Pair | None = None
-    for one in candidates.pairs:
+    tried: list[Pair] = []
+    for one in chain(declared.pairs, told):
         if (verdict := _verdict(stated, one)) in FITTING:
             return _finding("ratio", stated, verdict, one)
-        if certain is None and one.certain and one.denominator:
-            certain = one
-    if certain and stated.exact and not ELSEWHERE.search(stated.before):
-        return _finding("ratio", stated, "contradiction", certain, _implied(stated, certain.parts, ()))
-    return _incomplete(stated, candidates, one is not None)
+        tried.append(one)
+    if tried and stated.exact and not ELSEWHERE.search(stated.before):
+        certain = chain(
+            (one for one in declared.pairs if _certain(text, stated, one, declared.others)),
+            (one for one in tried if one.certain),
+        )
+        if wrong := next((one for one in certain if one.denominator), None):
+            return _finding("ratio", stated, "contradiction", wrong, _implied(stated, wrong.parts, ()))
+    return _incomplete(stated, declared, bool(tried))
 
 
 def _verdict(stated: Figure, pair: Pair) -> str:
@@ -242,9 +248,9 @@ def _verdict(stated: Figure, pair: Pair) -> str:
     return "consistent" if bounded.get(stated.quantity.approximation, False) else "incomplete"
 
 
-def _incomplete(stated: Figure, candidates: Candidates, tried: bool) -> Finding:
+def _incomplete(stated: Figure, declared: Declared, tried: bool) -> Finding:
     """A rate that cannot be recomputed, or not with the pairs `tried`, with what its one count implies."""
-    numerators, denominators = candidates.numerators, candidates.denominators
+    numerators, denominators = declared.numerators, declared.denominators
     counts = (numerators or denominators)[:1]
     recomputed = "所述计数不足以复算" if counts or tried else "报告未述其计数"
     return Finding(
@@ -253,7 +259,7 @@ def _incomplete(stated: Figure, candidates: Candidates, tried: bool) -> Finding:
         indicators=_indicators((*counts, stated)),
         stated=written(stated),
         recomputed=recomputed,
-        spans=tuple(sorted(one.span for one in (*counts, stated))),
+        spans=tuple(sorted([one.span for one in (*counts, stated)])),
         note=_implied(stated, numerators, denominators),
     )
 
@@ -285,20 +291,22 @@ def _judge_share(layout: Layout, stated: Figure, around: Sequence[Figure]) -> It
         one for one in around if one.unit == part.unit and one.value >= part.value > 0 and one is not part
     ]
     for whole in wholes:
-        if (verdict := _verdict(stated, Pair((part,), (whole,), False))) in FITTING:
-            yield _finding("share", stated, verdict, Pair((part,), (whole,), False))
+        pair = Pair((part,), (whole,))
+        if (verdict := _verdict(stated, pair)) in FITTING:
+            yield _finding("share", stated, verdict, pair)
             return
     for other, whole in permutations(around, 2):
-        pair = Pair((other,), (whole,), False)
-        if other.unit == whole.unit and whole.value >= other.value and _verdict(stated, pair) in FITTING:
-            yield _finding("share", stated, _verdict(stated, pair), pair)
+        if other.unit != whole.unit or whole.value < other.value:
+            continue
+        pair = Pair((other,), (whole,))
+        if (verdict := _verdict(stated, pair)) in FITTING:
+            yield _finding("share", stated, verdict, pair)
             return
     heads = [one for one in wholes if "其中" in layout.text[one.end : part.start]]
     if heads:
         exact = all(one.exact for one in (part, heads[-1], stated))
-        yield _finding(
-            "share", stated, "contradiction" if exact else "incomplete", Pair((part,), (heads[-1],), exact)
-        )
+        verdict = "contradiction" if exact else "incomplete"
+        yield _finding("share", stated, verdict, Pair((part,), (heads[-1],)))
 
 
 def _share_of(stated: Figure, around: Sequence[Figure]) -> Figure | None:
@@ -315,15 +323,13 @@ def _share_of(stated: Figure, around: Sequence[Figure]) -> Figure | None:
 
 
 def _finding(kind: str, stated: Figure, verdict: str, pair: Pair, note: str | None = None) -> Finding:
-    quotient = (
-        f"{shown(pair.numerator)}÷{shown(pair.denominator)}={percent(pair.numerator, pair.denominator)}%"
-    )
+    part, whole = pair.numerator, pair.denominator
     return Finding(
         kind=kind,
         verdict=verdict,
         indicators=_indicators((*pair.figures, stated)),
         stated=written(stated),
-        recomputed=quotient,
+        recomputed=f"{shown(part)}÷{shown(whole)}={percent(part, whole)}%",
         spans=tuple(sorted([one.span for one in (*pair.figures, stated)])),
         note=note,
     )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import pairwise
 
 from pipeline.arithmetic import one_digit_apart
@@ -39,12 +39,12 @@ def check_repeats(layout: Layout, catalogue: Catalogue) -> Iterator[Finding]:
     """
     units = unit_classes(layout.identities.units)
     groups: dict[tuple[object, ...], list[Observation]] = defaultdict(list)
-    for one in layout.observations:
-        if one.role == "level" and not one.inferred and one.unit != "%":
+    for one in layout.levels:
+        if one.unit != "%" and (one.also or len(layout.told[one.indicator]) > 1):
             groups[one.indicator, one.dimension, units.get(one.unit, one.unit)].append(one)
-    repeated = [group for group in groups.values() if len(group) > 1 or group[0].also]
-    figures = {one.number: one for one in layout.figures} if repeated else {}
-    for group in repeated:
+    for group in groups.values():
+        if len(group) == 1 and not group[0].also:
+            continue
         once = group[0].indicator in layout.identities.once
         if (
             once
@@ -52,11 +52,11 @@ def check_repeats(layout: Layout, catalogue: Catalogue) -> Iterator[Finding]:
             or len({one.value for one in group}) == 1
         ):
             name = catalogue.indicators[group[0].indicator].zh
-            yield from _judge(group, figures, name if once else None, layout.text)
+            yield from _judge(group, layout.by_number, name if once else None, layout.text)
 
 
 def _judge(
-    group: Sequence[Observation], figures: dict[int, Figure], once: str | None, text: str
+    group: Sequence[Observation], figures: Mapping[int, Figure], once: str | None, text: str
 ) -> Iterator[Finding]:
     """`once` is the name of an indicator that has one value a year."""
     for one in group:
@@ -72,7 +72,7 @@ def _judge(
             yield _finding("not_comparable", [one, other], "两处不同", "口径可能不同,不据以计算")
 
 
-def _same_thing(one: Observation, other: Observation, figures: dict[int, Figure]) -> bool:
+def _same_thing(one: Observation, other: Observation, figures: Mapping[int, Figure]) -> bool:
     """Whether two observations are told in the same words and near one another, or in like words and one digit apart.
 
     Words that one has more than the other narrow it (网上受理), in one sentence like words tell two kinds (许可案卷130卷、
@@ -93,7 +93,7 @@ def _same_thing(one: Observation, other: Observation, figures: dict[int, Figure]
 
 
 def _bare_alike(
-    one: Observation, other: Observation, figures: dict[int, Figure], name: str, text: str
+    one: Observation, other: Observation, figures: Mapping[int, Figure], name: str, text: str
 ) -> bool:
     """Whether two values one digit apart stand in two paragraphs, each told by nothing but the indicator's own name.
 

@@ -40,10 +40,6 @@ from pipeline.rates.sides import (
 )
 from pipeline.records import Finding, Observation, Operand, Rate
 
-# For each rule, by its address, what it concerns: rules are read once and kept.
-_CONCERNED: dict[int, tuple[RateRule, frozenset[str]]] = {}
-_MOST_RULES = 256
-
 
 def derive(
     observations: Sequence[Observation], findings: Sequence[Finding], catalogue: Catalogue
@@ -54,26 +50,9 @@ def derive(
     named = told.dimensions.keys() | told.stated.keys() | told.changes.keys()
     rates: list[Rate] = []
     for rule in catalogue.rates.values():
-        if not named.isdisjoint(_concerned(rule)):
+        if not named.isdisjoint(rule.concerned):
             rates.extend(shapes[rule.kind](rule, told))
     return tuple(rates)
-
-
-def _concerned(rule: RateRule) -> frozenset[str]:
-    """The rate and the indicators without any of which there is nothing to say of it."""
-    known = _CONCERNED.get(id(rule))
-    if known is None or known[0] is not rule:
-        if len(_CONCERNED) >= _MOST_RULES:
-            _CONCERNED.clear()
-        ids = {rule.id, *_wanted(rule), *rule.unfit, *rule.measures.values()}
-        known = _CONCERNED[id(rule)] = (rule, frozenset(ids))
-    return known[1]
-
-
-def _wanted(rule: RateRule) -> list[str]:
-    """The indicators whose counts make the numerator or a basis of a rate."""
-    sides: list[Counts | Basis] = [*rule.numerators, *rule.denominators, *rule.other_bases]
-    return [indicator for side in sides for indicator in side.counts]
 
 
 def _ratios(rule: RateRule, told: Told) -> Iterator[Rate]:
@@ -84,32 +63,43 @@ def _ratios(rule: RateRule, told: Told) -> Iterator[Rate]:
         numerator = _first_side(rule, rule.numerators, dimension, told)
         if not (here or numerator or rule.unfit):
             continue
-        bases = [side_of(rule, basis, dimension, told) for basis in rule.denominators]
-        others = [side_of(rule, basis, dimension, told) for basis in rule.other_bases]
-        sides = [one for one in (*bases, *others) if one]
-        yield from (_reported(one, numerator, sides) for one in here)
-        computed = list(
-            _computed(rule, dimension, numerator, [one for one in bases if one], bool(here), told)
-        )
-        yield from computed
-        yield from _other_bases(rule, dimension, numerator, [one for one in others if one])
-        if not any(one.value is not None for one in computed):
-            yield from _implied(rule, dimension, here, numerator, sides)
+        bases = _sides(rule, rule.denominators, dimension, told)
+        others = _sides(rule, rule.other_bases, dimension, told)
+        for one in here:
+            yield _reported(one, numerator, (*bases, *others))
+        computed = _computed(rule, dimension, numerator, bases, bool(here), told)
+        if computed:
+            yield computed
+        if numerator:
+            yield from _other_bases(rule, dimension, numerator, others)
+        if here and (computed is None or computed.value is None):
+            yield from _implied(rule, dimension, here, numerator, (*bases, *others))
 
 
 def _own_dimensions(rule: RateRule, stated: Sequence[Observation], told: Told) -> list[Dimension]:
     """The dimensions in which the rate, a count of it or one mistaken for it is told, each once."""
     found = [one.dimension for one in stated]
-    for one in _wanted(rule):
-        found += told.dimensions.get(one, ())
-    if any(() in told.dimensions.get(one, ()) for one in rule.unfit):
+    for indicator in rule.wanted:
+        if indicator in told.dimensions:
+            found += told.dimensions[indicator]
+    if rule.unfit and any(() in told.dimensions.get(one, ()) for one in rule.unfit):
         found.append(())
-    return list(dict.fromkeys([kept(dimension, rule) for dimension in found]))
+    if rule.ignore:
+        found = [kept(dimension, rule) for dimension in found]
+    return list(dict.fromkeys(found))
 
 
 def _first_side(rule: RateRule, choices: Iterable[Counts], dimension: Dimension, told: Told) -> Side | None:
     """The first of the possible numerators that the report states."""
-    return next((side for one in choices if (side := side_of(rule, one, dimension, told))), None)
+    for one in choices:
+        if side := side_of(rule, one, dimension, told):
+            return side
+    return None
+
+
+def _sides(rule: RateRule, bases: Iterable[Basis], dimension: Dimension, told: Told) -> list[Side]:
+    """The bases that the report states."""
+    return [side for one in bases if (side := side_of(rule, one, dimension, told))]
 
 
 def _reported(stated: Observation, numerator: Side | None, sides: Sequence[Side]) -> Rate:
@@ -149,21 +139,20 @@ def _computed(
     bases: Sequence[Side],
     stated: bool,
     told: Told,
-) -> Iterator[Rate]:
+) -> Rate | None:
     """The rate from its counts on the first basis that is told, or the reason why there is none."""
     if rule.reported_only:
-        if numerator or stated:
-            yield refused(rule, dimension, numerator, None, rule.reported_only)
-        return
-    denominator = next(iter(bases), None)
-    if numerator is None or denominator is None:
-        mistaken = [reason for one, reason in rule.unfit.items() if counts_of(one, dimension, rule, told)]
-        if numerator or stated or mistaken:
-            absent = _absent(rule, dimension, numerator, denominator, told)
-            reason = joined([f"报告未述{'、'.join(absent)}", *mistaken])
-            yield refused(rule, dimension, numerator, denominator, reason)
-        return
-    yield quotient(rule, dimension, numerator, denominator, told)
+        told_of = numerator or stated
+        return refused(rule, dimension, numerator, None, rule.reported_only) if told_of else None
+    denominator = bases[0] if bases else None
+    if numerator and denominator:
+        return quotient(rule, dimension, numerator, denominator, told)
+    mistaken = [reason for one, reason in rule.unfit.items() if counts_of(one, dimension, rule, told)]
+    if not (numerator or stated or mistaken):
+        return None
+    absent = _absent(rule, dimension, numerator, denominator, told)
+    reason = joined([f"报告未述{'、'.join(absent)}", *mistaken])
+    return refused(rule, dimension, numerator, denominator, reason)
 
 
 def _absent(
@@ -179,11 +168,11 @@ def _absent(
 
 
 def _other_bases(
-    rule: RateRule, dimension: Dimension, numerator: Side | None, others: Sequence[Side]
+    rule: RateRule, dimension: Dimension, numerator: Side, others: Sequence[Side]
 ) -> Iterator[Rate]:
     """What the counts give on an improper basis: told under its own name in the note, never as the rate."""
     for one in others:
-        if not numerator or not numerator.exact or not one.exact or numerator.refusal or one.refusal:
+        if not numerator.exact or not one.exact or numerator.refusal or one.refusal:
             continue
         if 0 < one.low >= numerator.low:
             note = f"{one.basis}为{percent(numerator.low, one.low)}%;不是{rule.zh}的合格分母,不作为{rule.zh}"

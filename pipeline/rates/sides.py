@@ -18,7 +18,7 @@ Dimension = tuple[tuple[str, str], ...]
 SMALL_DENOMINATOR = 30
 SMALL = f"分母不足{SMALL_DENOMINATOR},样本小"
 TRIVIAL = "分子等于分母,不排名"
-NONE, HUNDRED = Decimal(0), Decimal("100.00")
+NONE, ZERO, HUNDRED = Decimal(0), Decimal("0.00"), Decimal("100.00")
 
 
 class Side(Struct, frozen=True, eq=False):
@@ -66,16 +66,22 @@ def tell(observations: Sequence[Observation], findings: Sequence[Finding], catal
     stated: dict[str, list[Observation]] = defaultdict(list)
     moved: dict[str, list[Observation]] = defaultdict(list)
     dimensions: dict[str, list[Dimension]] = defaultdict(list)
+    rated = catalogue.rated
     for one in observations:
+        indicator = one.indicator
+        if indicator not in rated:
+            continue
+        dimension = one.dimension
         if one.role == "change":
-            moved[one.indicator].append(one)
-        elif one.role == "level" and not one.inferred:
-            stated[one.indicator].append(one)
-        if one.role == "level" and not (one.dimension and "period" in dict(one.dimension)):
-            same = counts[one.indicator, one.dimension]
-            if not same:
-                dimensions[one.indicator].append(one.dimension)
-            same.append(one)
+            moved[indicator].append(one)
+        elif one.role == "level":
+            if not one.inferred:
+                stated[indicator].append(one)
+            if not (dimension and "period" in dict(dimension)):
+                same = counts[indicator, dimension]
+                if not same:
+                    dimensions[indicator].append(dimension)
+                same.append(one)
     blocked = frozenset(indicator for finding in findings for indicator in finding.blocks)
     return Told(counts, stated, moved, dimensions, blocked, catalogue)
 
@@ -89,12 +95,11 @@ def kept(dimension: Dimension, rule: RateRule) -> Dimension:
 
 def side_of(rule: RateRule, wanted: Counts | Basis, dimension: Dimension, told: Told) -> Side | None:
     """The counts of one side in one dimension; None where one that is needed is not told."""
-    some_suffice = isinstance(wanted, Counts) and wanted.any
     present, missing = [], []
     for one in wanted.counts:
         if found := counts_of(one, dimension, rule, told):
             present.append(found)
-        elif some_suffice:
+        elif isinstance(wanted, Counts) and wanted.any:
             missing.append(one)
         else:
             return None
@@ -134,14 +139,15 @@ def bounds_of(one: Observation) -> tuple[Decimal, Decimal | None]:
 
 def _unfit(groups: Sequence[Sequence[Observation]], told: Told) -> str | None:
     """Why counts cannot make a rate, or None where they can."""
-    names = told.catalogue.indicators
     for found in groups:
-        zh = names[found[0].indicator].zh
-        if any(one.inferred for one in found):
+        first = found[0]
+        zh = told.catalogue.indicators[first.indicator].zh
+        again = found[1:]
+        if first.inferred or (again and any(one.inferred for one in again)):
             return f"{zh}由文字推定,不据以计算"
-        if len({one.value for one in found}) > 1:
+        if again and any(one.value != first.value for one in again):
             return f"{zh}有不同说法({'、'.join(one.text for one in found)})"
-        if found[0].indicator in told.blocked:
+        if first.indicator in told.blocked:
             return f"{zh}与报告中其他数字矛盾"
     return None
 
@@ -150,8 +156,9 @@ def quotient(rule: RateRule, dimension: Dimension, numerator: Side, denominator:
     """Two sides divided: a point where both are exact, an interval where not, nothing where it makes no sense."""
     if refusal := _refusal(numerator, denominator, told):
         return refused(rule, dimension, numerator, denominator, refusal)
-    low, high = _interval(numerator, denominator)
     exact = numerator.exact and denominator.exact
+    value = percent(numerator.low, denominator.low) if exact else None
+    low, high = (None, None) if exact else _interval(numerator, denominator)
     notes = [
         None if exact else "计数含约数,只给区间",
         _unstated(numerator, told),
@@ -163,9 +170,9 @@ def quotient(rule: RateRule, dimension: Dimension, numerator: Side, denominator:
         indicator=rule.id,
         dimension=dimension,
         method="computed",
-        value=low if exact else None,
-        low=None if exact else low,
-        high=None if exact else high,
+        value=value,
+        low=low,
+        high=high,
         direction=None,
         numerator=numerator.operand,
         denominator=denominator.operand,
@@ -199,7 +206,7 @@ def _unlike_whole(denominator: Side, told: Told) -> str | None:
 
 def _interval(numerator: Side, denominator: Side) -> tuple[Decimal, Decimal]:
     """The least and greatest per cent that two sides allow, never above 100."""
-    low = percent(numerator.low, denominator.high) if denominator.high else Decimal("0.00")
+    low = percent(numerator.low, denominator.high) if denominator.high else ZERO
     bounded = numerator.high is not None and denominator.low
     high = percent(numerator.high, denominator.low) if bounded and numerator.high is not None else HUNDRED
     return low, min(high, HUNDRED)
@@ -207,9 +214,12 @@ def _interval(numerator: Side, denominator: Side) -> tuple[Decimal, Decimal]:
 
 def _unequal_units(numerator: Side, denominator: Side, told: Told) -> str | None:
     """Counts of things and of people, of cases and of times, are not divided."""
-    same = unit_classes(told.catalogue.identities.units)
     counts = (*numerator.counts, *denominator.counts)
-    units = list(dict.fromkeys([same.get(one.unit, one.unit) for one in counts if one.unit]))
+    named = dict.fromkeys([one.unit for one in counts if one.unit])
+    if len(named) < 2:
+        return None
+    same = unit_classes(told.catalogue.identities.units)
+    units = list(dict.fromkeys([same.get(unit, unit) for unit in named]))
     return f"单位不同({'、'.join(units)})" if len(units) > 1 else None
 
 
