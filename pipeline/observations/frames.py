@@ -22,7 +22,8 @@ _LISTED = re.compile(r"(?:[、,和及与]|以及)+")
 _SPLIT = re.compile(r"、|以及|和|及|与")
 _PAUSE = re.compile(r"(?:[^、()]|\([^()]*\))*(?=、)")
 _JOINS = ("、", "和", "及", "与", "以及")
-_RESPECTIVELY = re.compile(r"(?:[两二三四五六][类项种者个方级])?(?:分别|先后|各(?=[为有达]))")
+_RESPECTIVELY = re.compile(r"分别|先后|各(?=[为有达])")
+_KINDS = re.compile(r"[两二三四五六][类项种者个方级]")
 _PREDICATE = re.compile(r"(?:为|是|达到?|有|共|完成)?")
 _EACH = re.compile(
     r"各自?(?P<done>(?:(?:为|有|达|是|办|召开|开展|举办|举行|组织|完成|受理|审结|设立|建立|配备)[^,;。、各]{0,8})?)$"
@@ -234,6 +235,7 @@ def _distribute(text: str, quantities: Sequence[Quantity], frames: list[Frame | 
         if len(run) == 1:
             run = _run(text, quantities, frames, frame.quantity, False)
         at, end = respectively.span()
+        at -= 2 * (_KINDS.fullmatch(text, at - 2, at) is not None)
         split = _members(text, (frame.left[0], at), len(run)) if len(run) > 1 else []
         split = split or _things_before(text, quantities, frames, run)
         said = (end, frame.left[1])

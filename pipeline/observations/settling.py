@@ -74,8 +74,10 @@ _OF_ALL = re.compile(r"[均都]|全部|全覆盖|平均|双双")
 _BOTH = re.compile("专[、(]?兼[)]?职")
 # Whose figure it is where the text tells its own government's or office's apart from all others' (`省政府本级受理…`).
 _SCOPE = re.compile(
-    r"(?P<territory>全(?:县|市|区|州|省|旗|盟|自治[区州县]))|(?P<place>省|市|县|区|州|旗|盟|自治[区州县])(?:人民)?(?:政府|[局厅委])?本级(?!财政|预算|政府|政策|人大)"
-    r"|[本我][局厅委办]|局机关"
+    r"[全省市县区州旗盟自本我局]"
+    r"(?:(?<=全)(?P<territory>县|市|区|州|省|旗|盟|自治[区州县])"
+    r"|(?P<place>(?<=自)治[区州县]|(?<=[省市县区州旗盟]))(?:人民)?(?:政府|[局厅委])?本级(?!财政|预算|政府|政策|人大)"
+    r"|(?<=[本我])[局厅委办]|(?<=局)机关)"
 )
 
 
@@ -195,9 +197,10 @@ def scope_of(text: str, frame: Frame, report: Report) -> str | None:
     named = [mark for mark in _SCOPE.finditer(text, start, end) if not in_aside(text, mark.end(), end)]
     if not named:
         return None
-    if named[-1]["place"]:
-        return f"{named[-1]['place']}本级"
-    return named[-1]["territory"] if report.level == "department" else None
+    last = named[-1]
+    if last["place"] is not None:
+        return f"{text[last.start() : last.end('place')]}本级"
+    return last.group() if last["territory"] and report.level == "department" else None
 
 
 def members_of(
