@@ -53,7 +53,7 @@ def read_magnitude(text: str, match: re.Match[str]) -> tuple[Decimal, str, str |
 
 
 def read_figure(text: str, match: re.Match[str]) -> Figure | None:
-    """The figure at a `figure` of the scan, or None."""
+    """The figure at a match of `FIGURE`, or None."""
     parts = parts_of(match)
     if parts.unit in words.NEVER_COUNTED and not parts.high:
         return None
@@ -76,7 +76,7 @@ def read_figure(text: str, match: re.Match[str]) -> Figure | None:
 
 
 def read_figures(text: str, match: re.Match[str]) -> list[Figure | None]:
-    """The figure at a `figure` of the scan; two where it is no range but goes from one level to another.
+    """The figure at a match of `FIGURE`; two where it is no range but goes from one level to another.
 
     So it does where the second is lower (15天到3天), or where 由 or 从 stands before the first (由3件到5件).
     """

@@ -1,4 +1,4 @@
-"""The one compiled scan that finds every place where a figure may stand.
+"""The one compiled scan that finds every place where a figure may stand, and the pattern of a figure in full.
 
 Each pattern begins with a character class, so that the engine jumps from anchor to anchor, and every repeat is
 bounded or possessive: the work for one anchor is bounded, and the cost grows with the length of the text alone.
@@ -41,9 +41,9 @@ _COUNT = "[0-9]{0,8}+(?:(余)?([件个次人名项条份起场家期部张本册
 _PERCENT = "(?:\\.[0-9]{1,4}+)?(%|个百分点)"
 _MAGNITUDE = "(?:\\.[0-9]{1,4}+)?(余|多)?([万亿])(余|多(?!元[化解共参主格]))?([件个次人名项条份起场家期部张本册户元]次?)"
 _PLAIN = f"(?<=[1-9])(?<!至少[1-9]){_COUNT}|{_PERCENT}|{_MAGNITUDE}){_PLAIN_END}"
+_COUNTS_IN_CHINESE = f"(?<=[{NUMERAL}])(?=[{NUMERAL}]{{0,17}}?(?<=[十百千万亿]))"
 _FIGURE = (
-    f"(?:(?<=[{DIGIT}])(?P<rest>(?:{_GROUPED}|[{DIGIT}]*+)(?:[.．][{DIGIT}]++)?)"
-    f"|(?<=[{NUMERAL}])(?=[{NUMERAL}]{{0,17}}?(?<=[十百千万亿]))(?P<chinese>[{NUMERAL}]*+))"
+    f"(?:(?<=[{DIGIT}])(?P<rest>(?:{_GROUPED}|[{DIGIT}]*+)(?:[.．][{DIGIT}]++)?)|{_COUNTS_IN_CHINESE}(?P<chinese>[{NUMERAL}]*+))"
     f"(?:[{BLANK}]?(?P<more>{_MORE})(?=[{BLANK}]?(?:{_SCALE}|{_UNIT})))?"
     f"(?:[{BLANK}]?(?P<scale>{_SCALE})(?P<low>[{DIGIT}]{{1,4}}+(?:[百千万](?!分|克|米|瓦))?)?)?"
     f"(?:(?:[{BLANK}](?={_MORE}[{BLANK}]?{_UNIT}))?(?P<more_after>{_MORE}))?"
@@ -71,20 +71,20 @@ _NAME = (
 
 FIGURE = re.compile(f"[{DIGIT}{NUMERAL}](?:{_FIGURE})")
 SCAN = re.compile(
-    f"[“‘「《第半{DIGIT}{NUMERAL}](?:{_PLAIN}|({_NAME})|(?P<proportion>{_SHARE})|(?P<figure>{_FIGURE}))"
+    f"[“‘「《第半{DIGIT}{NUMERAL}](?:{_PLAIN}|({_NAME})|(?P<proportion>{_SHARE})|(?P<figure>(?<=[{DIGIT}])|{_COUNTS_IN_CHINESE}))"
 )
 COUNT, PERCENT, MAGNITUDE, NAME = 2, 3, 7, 8
 """`lastindex` of a match of the scan: plain figures, whose last group is the unit, and what is to be stepped over.
-Any other is a `proportion` or a `figure`, to be read with care."""
+Any other is a `proportion`, or a `figure` of which only the first character is taken, for `FIGURE` to be tried there."""
 
 HEADED_UNIT = re.compile(
-    f"(?:[(（](?:单位[:：])?(?P<scale>{_SCALE})?(?P<unit>{_UNIT})[)）]|[/／](?P<slash_scale>{_SCALE})?(?P<slash>{_UNIT}))$"
+    f"(?:(?P<bracket>[(（])(?:单位[:：])?|[/／])(?P<scale>{_SCALE})?(?P<unit>{_UNIT})(?(bracket)[)）])$"
 )
 """The unit that ends the heading of a table's row or column."""
 
 
 class Parts(NamedTuple):
-    """The groups of a `figure` of the scan, as written and in its order."""
+    """The groups of `FIGURE`, as written and in its order."""
 
     rest: str | None
     chinese: str | None
@@ -103,5 +103,5 @@ class Parts(NamedTuple):
 
 
 def parts_of(match: re.Match[str]) -> Parts:
-    """What a match of `FIGURE`, or a `figure` of the scan, is made of."""
-    return Parts._make(match.groups()[-len(Parts._fields) :])
+    """What a match of `FIGURE` is made of."""
+    return Parts._make(match.groups())
