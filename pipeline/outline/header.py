@@ -41,15 +41,14 @@ def _spaced(words: list[str]) -> str:
 
 
 _FIRSTS = "".join(sorted({word[0] for word in _KIND}))
-_ANY_KEY = _spaced(list(_KIND))
 # A key of two characters is one only where it does not end a longer word (审核时间, 资金来源).
 _KEY = f"{_spaced([word for word in _KIND if len(word) > 2])}|(?<![\u4e00-\u9fff])(?:{_spaced([word for word in _KIND if len(word) == 2])})"
 # The look at the first character spares the many keys a try at every other one.
 _FIELD = re.compile(
-    rf"(?=[\[【〔(（{_FIRSTS}])(?:[\[【〔(（]\s*(?P<bracketed>{_ANY_KEY})\s*(?:[\]】〕)）]\s*[:：]?|[:：])"
-    rf"|(?P<plain>{_KEY})(?:\s*[:：]|(?=\s*(?:19|20)\d\d\s*[-/.年])))"
+    rf"(?=[\[【〔(（{_FIRSTS}])(?:(?P<bracket>[\[【〔(（])\s*)?(?P<key>{_KEY})"
+    r"(?(bracket)\s*(?:[\]】〕)）]\s*[:：]?|[:：])|(?:\s*[:：]|(?=\s*(?:19|20)\d\d\s*[-/.年])))"
 )
-_CELL = re.compile(rf"[\[【〔(（]?\s*(?:{_ANY_KEY})\s*[\]】〕)）]?\s*[:：]?")
+_CELL = re.compile(r"[\[【〔(（]?([^\[\]【】〔〕()（）:：]+)[\]】〕)）]?\s*[:：]?")
 _BULLET = re.compile(r"^[•·●◆■▪*\-—\s]+(?=[^\s•·●◆■▪*\-—])")
 # The bullet of the next item of a list run onto one line.
 _NEXT_BULLET = re.compile(r"[ \t\xa0\u3000]+[-—－•·●]+$")
@@ -151,8 +150,8 @@ def _read_line(text: str, following: str) -> tuple[str, list[_Field]]:
         return _read_cells(re.split(r"[|\t]", text))
     matches = list(_FIELD.finditer(text))
     if not matches:
-        if _CELL.fullmatch(text):
-            return "", [_Field(_kind(text), _next_value(following))]
+        if kind := _kind_of_cell(text):
+            return "", [_Field(kind, _next_value(following))]
         return text, []
     fields = []
     for match, after in zip(matches, [*matches[1:], None], strict=True):
@@ -160,7 +159,7 @@ def _read_line(text: str, following: str) -> tuple[str, list[_Field]]:
         value = _NEXT_BULLET.sub("", value)
         if not value and after is None:
             value = _next_value(following)
-        fields.append(_Field(_kind(match["bracketed"] or match["plain"]), value))
+        fields.append(_Field(_KIND[_unspaced(match["key"])], value))
     before = text[: matches[0].start()].rstrip(" \t\xa0\u3000[【(（|").lstrip(" \t\xa0\u3000|")
     return _NEXT_BULLET.sub("", before), fields
 
@@ -171,8 +170,8 @@ def _read_cells(cells: list[str]) -> tuple[str, list[_Field]]:
     fields, rest = [], []
     pending: str | None = None
     for cell in cells:
-        if _CELL.fullmatch(cell):
-            pending = _kind(cell)
+        if kind := _kind_of_cell(cell):
+            pending = kind
         elif pending is not None and not _opens_field(cell):
             fields.append(_Field(pending, cell))
             pending = None
@@ -202,7 +201,7 @@ def has_field(text: str) -> bool:
 
 def is_key(text: str) -> bool:
     """Whether a table cell is the name of a field."""
-    return _CELL.fullmatch(text) is not None
+    return _kind_of_cell(text) is not None
 
 
 def fields_of(text: str) -> list[tuple[int, int, int]]:
@@ -215,14 +214,21 @@ def fields_of(text: str) -> list[tuple[int, int, int]]:
     ]
 
 
-def _kind(key: str) -> str:
-    return _KIND[re.sub(r"[\s:：\[\]【】〔〕()（）]", "", key)]
+def _unspaced(key: str) -> str:
+    """A key without the blanks between its characters."""
+    return "".join(key.split())
+
+
+def _kind_of_cell(cell: str) -> str | None:
+    """The kind of field that a cell holds the key of, with or without brackets and a colon."""
+    match = _CELL.fullmatch(cell)
+    return _KIND.get(_unspaced(match[1])) if match else None
 
 
 def _next_value(following: str) -> str:
     """The line below a key that stands alone, where it can be its value."""
     following = _BULLET.sub("", following)
-    usable = following and not _FIELD.search(following) and not _CELL.fullmatch(following)
+    usable = following and not _FIELD.search(following) and not is_key(following)
     return following if usable and len(following) <= 40 and not _TITLE_END.search(following) else ""
 
 
