@@ -69,7 +69,7 @@ _LONGEST_LINE = 180  # of a title with the names of column and site behind it
 _SALUTATION = re.compile(r"[^。]{2,60}[:：]$")
 # Who put it on the page, and when: 政策法规科 2023-12-29. A date written out in words there is one of the text.
 _BYLINE = re.compile(
-    rf"[\u4e00-\u9fff]{{2,20}}(?:局|科|股|室|办|处|站|中心|政府|网)[ \t\xa0\u3000]+(?=20\d\d[-/.]){DATE.pattern}"
+    r"[\u4e00-\u9fff]{2,20}(?:局|科|股|室|办|处|站|中心|政府|网)[ \t\xa0\u3000]+(?=20\d\d[-/.])"
 )
 _BEHIND_SOURCE = re.compile(rf"(?:^|[\s\xa0\u3000]){DATE.pattern}(?:{_CLOCK.pattern})?$")
 _TODAY = re.compile(r"今天是|星期|农历")
@@ -239,7 +239,9 @@ def _published(fields: dict[str, str], lines: list[str], top: Sequence[Line]) ->
         return found
     today = {line.text for line, following in pairwise(top) if _TODAY.match(following.text)}
     for rest in lines:
-        match = DATE.match(rest) or _BYLINE.match(rest)
+        match = DATE.match(rest)
+        if not match and (byline := _BYLINE.match(rest)):
+            match = DATE.match(rest, byline.end())
         dated = match and rest not in today and not _TODAY.search(rest)
         if match and dated and len(_CLOCK.sub("", rest[match.end() :]).strip()) <= 12:
             return read_date(match)

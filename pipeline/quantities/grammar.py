@@ -23,7 +23,13 @@ def _longest_first(words: frozenset[str]) -> str:
     return f"(?=[{re.escape(firsts)}])(?:{'|'.join(map(re.escape, ordered))})"
 
 
-_UNIT = f"(?:{_longest_first(MEASURES | NOT_COUNTED)}|[{CLASSIFIERS}]次?)"
+_WORDS = MEASURES | NOT_COUNTED
+_UNIT = f"(?:{_longest_first(_WORDS)}|[{CLASSIFIERS}]次?)"
+# Where it only matters that a unit follows, the shortest will do.
+_SHORTEST = CLASSIFIERS + "".join(sorted(word for word in _WORDS if len(word) == 1))
+_SOME_UNIT = (
+    f"(?:[{_SHORTEST}]|{_longest_first(frozenset(word for word in _WORDS if word[0] not in _SHORTEST))})"
+)
 _BESIDE = "件个次人名项条份起场家部张本册台辆套床碟只支盒户幢栋间处种艘架枚顶宗例幅篇期批座块组卷"
 _SCALE = "(?:万亿|[十百千]?[万亿]|百(?!分)|千(?![克米瓦卡]))"
 _NUMBER = f"[{DIGIT}]{{1,18}}+(?:[.．][{DIGIT}]{{1,9}}+)?"
@@ -33,7 +39,7 @@ _AFTER = "(?:以上(?!级)|以下(?!简称|称)|以内|之上|之下|之内|之�
 
 _GROUPED = (
     f"(?<![{DIGIT}][,，][{DIGIT}])(?:[{DIGIT}]{{0,2}}(?:,[{DIGIT}]{{3}}){{1,4}}+(?!,?[{DIGIT}])"
-    f"|[{DIGIT}]{{0,2}}(?:[，{BLANK}][{DIGIT}]{{3}}){{1,4}}+(?![{DIGIT}])(?=[{BLANK}]?(?:[余多百千万亿]|{_UNIT})))"
+    f"|[{DIGIT}]{{0,2}}(?:[，{BLANK}][{DIGIT}]{{3}}){{1,4}}+(?![{DIGIT}])(?=[{BLANK}]?(?:[余多百千万亿]|{_SOME_UNIT})))"
 )
 # The most frequent forms, read without further ado: digits and a plain unit, with nothing after it to look at.
 _PLAIN_END = f"(?![次余多百月小大工季星学课自天份以左上之式型套至到{DASH}{BLANK}(（/／])"
@@ -44,9 +50,9 @@ _PLAIN = f"(?<=[1-9])(?<!至少[1-9]){_COUNT}|{_PERCENT}|{_MAGNITUDE}){_PLAIN_EN
 _COUNTS_IN_CHINESE = f"(?<=[{NUMERAL}])(?=[{NUMERAL}]{{0,17}}?(?<=[十百千万亿]))"
 _FIGURE = (
     f"(?:(?<=[{DIGIT}])(?P<rest>(?:{_GROUPED}|[{DIGIT}]*+)(?:[.．][{DIGIT}]++)?)|{_COUNTS_IN_CHINESE}(?P<chinese>[{NUMERAL}]*+))"
-    f"(?:[{BLANK}]?(?P<more>{_MORE})(?=[{BLANK}]?(?:{_SCALE}|{_UNIT})))?"
+    f"(?:[{BLANK}]?(?P<more>{_MORE})(?=[{BLANK}]?(?:{_SCALE}|{_SOME_UNIT})))?"
     f"(?:[{BLANK}]?(?P<scale>{_SCALE})(?P<low>[{DIGIT}]{{1,4}}+(?:[百千万](?!分|克|米|瓦))?)?)?"
-    f"(?:(?:[{BLANK}](?={_MORE}[{BLANK}]?{_UNIT}))?(?P<more_after>{_MORE}))?"
+    f"(?:(?:[{BLANK}](?={_MORE}[{BLANK}]?{_SOME_UNIT}))?(?P<more_after>{_MORE}))?"
     f"(?:[{BLANK}]{{0,2}}+(?P<unit>{_UNIT})(?P<beside>[(（][{_BESIDE}]次?[)）]|[/／](?:{_UNIT}|L|年|月|日))?)?"
     f"(?P<unit_more>(?<=[月时年天周])[余多]|(?<=个)多(?:月|小时|星期|学时|课时))?"
     f"(?:[{BLANK}]?(?:[{DASH}]{{1,2}}|[至到])[{BLANK}]?(?P<high>{_NUMBER})(?P<high_scale>{_SCALE})?(?P<high_more>{_MORE})?"
