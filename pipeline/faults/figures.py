@@ -90,8 +90,9 @@ def lost_unit(text: str, outline: Outline, quantities: Sequence[Quantity]) -> It
     """A figure of the running text without a unit, outside tables; 5万群众 and 5000余群众 need none."""
     body = whole_body(outline)
     for quantity in quantities:
-        in_table = quantity.row is not None or quantity.column is not None
-        if quantity.unit or in_table or not body.start <= quantity.start < body.end:
+        if quantity.unit or quantity.row is not None or quantity.column is not None:
+            continue
+        if not body.start <= quantity.start < body.end:
             continue
         if not (
             quantity.text[-1] in "万亿余多" and "\u4e00" <= text[quantity.end : quantity.end + 1] <= "\u9fff"

@@ -118,12 +118,12 @@ def doubled_sign(text: str, outline: Outline, quantities: Sequence[Quantity]) ->
 
 def missing_punctuation(text: str, outline: Outline, quantities: Sequence[Quantity]) -> Iterator[Fault]:
     """A heading that runs into its text: it goes on after a first clause that alone is longer than every heading beside it."""
+    if not any(_RUNS_ON.match(section.heading) for section in outline.sections):
+        return
     siblings: defaultdict[tuple[int, str], list[Section]] = defaultdict(list)
     for section in outline.sections:
         siblings[section.parent, section.label[-1:]].append(section)
     for group in siblings.values():
-        if not any(_RUNS_ON.match(section.heading) for section in group):
-            continue
         clauses = [(section, _CLAUSE_SIGN.split(section.heading, maxsplit=1)[0]) for section in group]
         short = [section.heading for section, clause in clauses if len(clause) < _LONG_CLAUSE]
         if len(short) < _FEWEST_SIBLINGS:

@@ -134,13 +134,13 @@ def _is_running(text: str) -> bool:
     """Whether a line is running text or a heading of it, rather than a line of the title block."""
     if "|" in text or _CRUMBS.search(text):
         return False
-    field = _FIELD.search(text)
-    if field and field.start() < 60 and not opens_section(text):
-        # All of a page run together on one line is read by the title in front of it.
+    if opens_section(text):
+        return True
+    if "。" not in text and (len(text) < 60 or not re.search(r"[,，;；]", text)):
         return False
-    return (
-        opens_section(text) or "。" in text or (len(text) >= 60 and re.search(r"[,，;；]", text) is not None)
-    )
+    # All of a page run together on one line is read by the title in front of it.
+    field = _FIELD.search(text)
+    return field is None or field.start() >= 60
 
 
 def _read_line(text: str, following: str) -> tuple[str, list[_Field]]:
