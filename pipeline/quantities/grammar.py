@@ -59,13 +59,14 @@ _FIGURE = (
     f"(?P<high_unit>(?(unit)[{BLANK}]?(?P=unit)|[{BLANK}]?{_UNIT})))?"
     f"(?:[{BLANK}]?(?P<after>{_AFTER}|\\+(?![{DIGIT}A-Za-z])))?"
 )
+# A look at the next character spares most figures every kind of proportion.
 _SHARE = (
-    f"(?<=[{NUMERAL}])(?P<parts>[{NUMERAL}]{{0,3}})分之(?P<share>[{NUMERAL}]{{1,8}}+(?:点[零〇一二三四五六七八九]{{1,4}}+)?|{_NUMBER})"
+    f"(?=[{NUMERAL}{DIGIT}分半数成/／:：∶.])(?:(?<=[{NUMERAL}])(?P<parts>[{NUMERAL}]{{0,3}})分之(?P<share>[{NUMERAL}]{{1,8}}+(?:点[零〇一二三四五六七八九]{{1,4}}+)?|{_NUMBER})"
     f"(?P<share_after>{_AFTER})?"
     f"|(?<=[一半])(?:半(?=以上|以下|左右|以内)|数(?=以上|以下))(?P<half_after>{_AFTER})"
     f"|(?<=[一两二三四五六七八九])(?P<tenths>成)(?P<tenths_after>{_AFTER}|多)?(?![{NOT_TENTHS}])"
     f"|(?<=[1-9])[/／](?P<divisor>[1-9][0-9]?)(?![0-9/／.．{DASH}月日号页名])(?P<divided_after>{_AFTER})?"
-    "|(?<=[1-9])[0-9]{0,2}(?:\\.[0-9])?[:：∶](?P<ratio>[1-9][0-9]{0,2}(?:\\.[0-9])?)(?=的?(?:比例|配比|比率))"
+    "|(?<=[1-9])[0-9]{0,2}(?:\\.[0-9])?[:：∶](?P<ratio>[1-9][0-9]{0,2}(?:\\.[0-9])?)(?=的?(?:比例|配比|比率)))"
 )
 # Names and ordinals hold digits that count nothing: they are stepped over as a whole.
 _NAME = (
