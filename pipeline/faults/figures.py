@@ -15,7 +15,7 @@ from .making import fault, whole_body
 _SPLICED = re.compile(
     r"2(?<![0-9.]2)0[0-3][0-9](?:(1[0-2]|[1-9])月|(20[0-3][0-9])年|(?P<long>[0-9]{1,2})年|年(?P<days>[0-9]{3,4})日)"
 )
-_NUMBER_BEFORE = re.compile(r"(?<![0-9.])[0-9]{1,7}+ ?$")
+_NUMBER_BEFORE = re.compile(r"(?<![0-9.])[0-9]{1,7}+ ?\Z")
 _MONTH = re.compile(r"月(?: ?([0-9]{1,2}) ?日)?")
 _AGE = re.compile("岁")
 # Where people are counted in place of a place: 4人镇. 6人镇级, 2人村里 are words of their own.

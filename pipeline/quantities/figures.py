@@ -235,7 +235,7 @@ def read_bare_cell(text: str, cell: Cell) -> Figure | None:
     A sign before it is left out, and says which way a figure moved under a heading such as 同比(%).
     """
     start, end, power = cell.start, cell.end, cell.power
-    if text[start] in SIGNED and role_under(f"{cell.row} {cell.column}")[1]:
+    if text[start : start + 1] in SIGNED and role_under(f"{cell.row} {cell.column}")[1]:
         start += 1
     match = FIGURE.match(text, start, end)
     if not match or match.end() < end or match["rest"] is None or match["unit"] or match["high"]:
