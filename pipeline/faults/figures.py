@@ -15,7 +15,7 @@ from .making import fault, whole_body
 _SPLICED = re.compile(
     r"2(?<![0-9.]2)0[0-3][0-9](?:(1[0-2]|[1-9])月|(20[0-3][0-9])年|(?P<long>[0-9]{1,2})年|年(?P<days>[0-9]{3,4})日)"
 )
-_NUMBER_BEFORE = re.compile(r"(?<![0-9.])[0-9]{1,7}+ ?\Z")
+_NUMBER_BEFORE = re.compile(r"(?<![0-9.])[0-9]{1,7}+\Z")
 _MONTH = re.compile(r"月(?: ?([0-9]{1,2}) ?日)?")
 _AGE = re.compile("岁")
 # Where people are counted in place of a place: 4人镇. 6人镇级, 2人村里 are words of their own.
@@ -63,7 +63,8 @@ def people_for_a_place(text: str, outline: Outline, quantities: Sequence[Quantit
 def impossible_date(text: str, outline: Outline, quantities: Sequence[Quantity]) -> Iterator[Fault]:
     """Days that no calendar has."""
     for month in _MONTH.finditer(text):
-        number = _number_before(text, month.start())
+        at = month.start()
+        number = _number_before(text, at - text.endswith(" ", 0, at))
         if not number:
             continue
         start = number.start()
@@ -73,8 +74,8 @@ def impossible_date(text: str, outline: Outline, quantities: Sequence[Quantity])
 
 
 def _number_before(text: str, at: int) -> re.Match[str] | None:
-    """The number that ends right before a place, or one blank before it."""
-    return _NUMBER_BEFORE.search(text, max(0, at - 9), at)
+    """The number that ends right before a place."""
+    return _NUMBER_BEFORE.search(text, max(0, at - 8), at)
 
 
 def _is_day(year: str | None, month: str, day: str | None) -> bool:

@@ -23,7 +23,8 @@ _END = re.compile(
     r"[”’」』）)》\]】]*[\s|]*)"
 )
 _SENTENCE_SIGNS = frozenset(";；。!！?？\r\n\u2028\u2029")
-_BREAKDOWN = ("其中", "含", "包括", "包含", "分别", "均为")
+_BREAKDOWNS = tuple(sign + word for sign in "(（" for word in ("其中", "含", "包括", "包含", "分别", "均为"))
+_AFTER_BREAKDOWNS = (*_SIGNS, *_BREAKDOWNS)
 _BRACKET = re.compile(r"[()（）]")
 _LONGEST_BRACKET = 300
 
@@ -68,8 +69,8 @@ def _cuts(text: str, span: Span) -> dict[int, bool]:
     cuts = dict(zip(ends, sentences, strict=True))
     for start, close in _breakdowns(text, span):
         cuts.setdefault(start, False)
-        # A sign behind the bracket ends its clause anyway.
-        if close < span.end and text[close] not in _SIGNS:
+        # A sign behind the bracket ends its clause anyway, and the next bracket would begin one.
+        if close < span.end and not text.startswith(_AFTER_BREAKDOWNS, close, span.end):
             cuts.setdefault(close, False)
     cuts.pop(span.start, None)
     cuts[span.end] = True
@@ -86,7 +87,8 @@ def _breakdowns(text: str, span: Span) -> Iterator[tuple[int, int]]:
     for sign in "(（":
         start = text.find(sign, *span)
         while start >= 0:
-            if text.startswith(_BREAKDOWN, start + 1) and (close := _close_of(text, start, span.end)):
+            breaks_down = text.startswith(_BREAKDOWNS, start, span.end)
+            if breaks_down and (close := _close_of(text, start, span.end)):
                 yield start, close
             start = text.find(sign, start + 1, span.end)
 
