@@ -15,6 +15,8 @@ from pipeline.catalogue.words import find_date, half_width
 from pipeline.records import Duty, Outline, Section, Span
 
 CLAUSE_END = ",。;!?:\n"
+Headed = tuple[Section, str]
+"""A section and its heading, read as the rules are written."""
 
 
 def judge(text: str, outline: Outline, catalogue: Catalogue) -> tuple[Duty, ...]:
@@ -22,15 +24,23 @@ def judge(text: str, outline: Outline, catalogue: Catalogue) -> tuple[Duty, ...]
     plain = half_width(text)
     if reason := catalogue.not_judged.get(outline.report.doc_type):
         return tuple(Duty(rule.id, "not_applicable", None, reason) for rule in catalogue.duties.values())
+    headed = _headed(outline.sections)
     found: dict[str, Duty] = {}
     for rule in catalogue.duties.values():
         if rule.check == "deadline":
             found[rule.id] = _judge_deadline(rule, plain, outline)
         elif rule.check == "content":
-            found[rule.id] = _judge_content(rule, plain, outline, catalogue)
+            found[rule.id] = _judge_content(rule, plain, outline, headed, catalogue)
         else:
             found[rule.id] = Duty(rule.id, "unverifiable", None, rule.note)
     return tuple(found.values())
+
+
+def _headed(sections: Sequence[Section]) -> list[Headed]:
+    if not sections:
+        return []
+    headings = half_width("\n".join(section.heading for section in sections)).split("\n")
+    return list(zip(sections, headings, strict=True))
 
 
 def _judge_deadline(rule: DutyRule, text: str, outline: Outline) -> Duty:
@@ -47,59 +57,61 @@ def _judge_deadline(rule: DutyRule, text: str, outline: Outline) -> Duty:
     return Duty(rule.id, status, find_date(text, published), note)
 
 
-def _judge_content(rule: DutyRule, text: str, outline: Outline, catalogue: Catalogue) -> Duty:
+def _judge_content(
+    rule: DutyRule, text: str, outline: Outline, headed: Sequence[Headed], catalogue: Catalogue
+) -> Duty:
     """present with a section or passage of its own, partial with a clause, absent with neither."""
     if not outline.body:
         return Duty(rule.id, "unverifiable", None, "未能读出正文")
     year = str((outline.report.year or 0) + 1)
-    if section := _section_on(rule, outline, year):
-        return Duty(rule.id, "present", _heading_span(text, section))
-    places = list(_places(rule, text, outline, catalogue, year))
+    if found := _section_on(rule, outline, headed, year):
+        return Duty(rule.id, "present", _heading_span(text, *found))
+    places = list(_places(rule, text, outline, headed, catalogue, year))
     for status, pattern in (("present", rule.stated), ("partial", rule.text)):
         if pattern and (passage := _passage(pattern.replace("{next_year}", year), rule, text, places)):
             return Duty(
                 rule.id, status, passage, None if status == "present" else "只有概括的语句,没有专门部分"
             )
     if rule.body:
-        first = next(iter(outline.sections), None)
-        return Duty(rule.id, "present", _heading_span(text, first) if first else outline.body[0])
+        return Duty(rule.id, "present", _heading_span(text, *headed[0]) if headed else outline.body[0])
     return Duty(rule.id, "absent")
 
 
-def _section_on(rule: DutyRule, outline: Outline, year: str) -> Section | None:
+def _section_on(rule: DutyRule, outline: Outline, headed: Sequence[Headed], year: str) -> Headed | None:
     """The first section whose heading is on what the duty asks."""
     pattern = re.compile(rule.heading.replace("{next_year}", year))
-    return next(
-        (
-            one
-            for one in outline.sections
-            if one.depth <= rule.depths
-            and pattern.search(half_width(one.heading))
-            and not (rule.before_plans and _planned(one.start, outline))
-        ),
-        None,
-    )
+    for section, heading in headed:
+        named = section.depth <= rule.depths and pattern.search(heading)
+        if named and not (rule.before_plans and _planned(section.start, outline)):
+            return section, heading
+    return None
 
 
 def _planned(offset: int, outline: Outline) -> bool:
     return any(span.start <= offset < span.end for span in outline.plans)
 
 
-def _heading_span(text: str, section: Section) -> Span:
+def _heading_span(text: str, section: Section, heading: str) -> Span:
     """Label and heading of a section, as one stretch."""
-    heading = half_width(section.heading)
     at = text.find(heading, section.start, section.end)
     return Span(section.start, at + len(heading)) if at >= 0 else Span(section.start, section.start + 1)
 
 
-def _places(rule: DutyRule, text: str, outline: Outline, catalogue: Catalogue, year: str) -> Iterator[Span]:
+def _places(
+    rule: DutyRule,
+    text: str,
+    outline: Outline,
+    headed: Sequence[Headed],
+    catalogue: Catalogue,
+    year: str,
+) -> Iterator[Span]:
     """Where a passage may stand: in the body, or in the section, or else the sentence, that another duty found."""
     if not rule.within:
         yield from _outside(outline.plans, outline.body) if rule.before_plans else outline.body
         return
     other = catalogue.duties[rule.within]
-    if section := _section_on(other, outline, year):
-        yield Span(section.start, section.end)
+    if found := _section_on(other, outline, headed, year):
+        yield Span(found[0].start, found[0].end)
     elif passage := _passage(other.text.replace("{next_year}", year), other, text, list(outline.body)):
         yield Span(passage.start, _next_of("。\n", text, passage.end))
 

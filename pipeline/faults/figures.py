@@ -15,10 +15,11 @@ from .making import fault, whole_body
 _SPLICED = re.compile(
     r"2(?<![0-9.]2)0[0-3][0-9](?:(1[0-2]|[1-9])月|(20[0-3][0-9])年|(?P<long>[0-9]{1,2})年|年(?P<days>[0-9]{3,4})日)"
 )
-# A number and what makes it impossible. 4人镇 counts people where a place must be; 6人镇级, 2人村里 are words of their own.
-_NUMBER = re.compile(
-    r"[0-9](?<![0-9.][0-9])[0-9]{0,6}+(?: ?(?P<month>月)(?: ?(?P<day>[0-9]{1,2}) ?日)?|(?P<age>周?岁)|(?P<people>人(?:镇|乡|街道|社区)(?![级民干属内外籍委里办户贤土人中间])))"
-)
+_NUMBER_BEFORE = re.compile(r"(?<![0-9.])[0-9]{1,7}+\Z")
+_MONTH = re.compile(r"月(?: ?([0-9]{1,2}) ?日)?")
+_AGE = re.compile("岁")
+# Where people are counted in place of a place: 4人镇. 6人镇级, 2人村里 are words of their own.
+_PEOPLE = re.compile("人(?:镇|乡|街道|社区)(?![级民干属内外籍委里办户贤土人中间])")
 _YEAR_BEFORE = re.compile(r"(20[0-9]{2}) ?年 ?$")
 _UNFILLED = "xXｘＸ×*＊"
 _PLACEHOLDER = re.compile(rf"[{_UNFILLED}][{_UNFILLED}]{{0,3}}(?=余?[万件名次个人场份户项条起元%％])")
@@ -41,20 +42,40 @@ def spliced_date(text: str, outline: Outline, quantities: Sequence[Quantity]) ->
             yield fault(text, "spliced_number", start, end, "年份不可能,疑为两个数字相连")
 
 
-def impossible_number(text: str, outline: Outline, quantities: Sequence[Quantity]) -> Iterator[Fault]:
-    """Days that no calendar has, people older than people get, and people counted where a place is named (4人镇)."""
-    for match in _NUMBER.finditer(text):
-        start, end = match.span()
-        if match["age"] and int(text[start : match.start("age")]) > _OLDEST:
-            yield fault(text, "spliced_number", start, end, "年龄不可能,疑为两个数字相连、其间缺量词")
-        elif match["people"]:
-            yield fault(text, "garbled_unit", start, end, "“人”后紧接地域名词,量词疑误")
-        elif match["month"]:
-            year = _YEAR_BEFORE.search(text, max(0, start - 7), start)
-            if not _SPLICED.match(text, start) and not _is_day(
-                year[1] if year else None, text[start : match.start("month")], match["day"]
-            ):
-                yield fault(text, "impossible_date", year.start() if year else start, end, "没有这一天")
+def impossible_age(text: str, outline: Outline, quantities: Sequence[Quantity]) -> Iterator[Fault]:
+    """People older than people get."""
+    for sign in _AGE.finditer(text):
+        start, end = sign.span()
+        number = _number_before(text, start - text.endswith("周", 0, start))
+        if number and int(number[0]) > _OLDEST:
+            yield fault(
+                text, "spliced_number", number.start(), end, "年龄不可能,疑为两个数字相连、其间缺量词"
+            )
+
+
+def people_for_a_place(text: str, outline: Outline, quantities: Sequence[Quantity]) -> Iterator[Fault]:
+    """People counted where a place is named: 4人镇."""
+    for people in _PEOPLE.finditer(text):
+        if number := _number_before(text, people.start()):
+            yield fault(text, "garbled_unit", number.start(), people.end(), "“人”后紧接地域名词,量词疑误")
+
+
+def impossible_date(text: str, outline: Outline, quantities: Sequence[Quantity]) -> Iterator[Fault]:
+    """Days that no calendar has."""
+    for month in _MONTH.finditer(text):
+        at = month.start()
+        number = _number_before(text, at - text.endswith(" ", 0, at))
+        if not number:
+            continue
+        start = number.start()
+        year = _YEAR_BEFORE.search(text, max(0, start - 7), start)
+        if not _SPLICED.match(text, start) and not _is_day(year and year[1], number[0], month[1]):
+            yield fault(text, "impossible_date", year.start() if year else start, month.end(), "没有这一天")
+
+
+def _number_before(text: str, at: int) -> re.Match[str] | None:
+    """The number that ends right before a place."""
+    return _NUMBER_BEFORE.search(text, max(0, at - 8), at)
 
 
 def _is_day(year: str | None, month: str, day: str | None) -> bool:
@@ -70,8 +91,9 @@ def lost_unit(text: str, outline: Outline, quantities: Sequence[Quantity]) -> It
     """A figure of the running text without a unit, outside tables; 5万群众 and 5000余群众 need none."""
     body = whole_body(outline)
     for quantity in quantities:
-        in_table = quantity.row is not None or quantity.column is not None
-        if quantity.unit or in_table or not body.start <= quantity.start < body.end:
+        if quantity.unit or quantity.row is not None or quantity.column is not None:
+            continue
+        if not body.start <= quantity.start < body.end:
             continue
         if not (
             quantity.text[-1] in "万亿余多" and "\u4e00" <= text[quantity.end : quantity.end + 1] <= "\u9fff"
@@ -90,4 +112,4 @@ def placeholder(text: str, outline: Outline, quantities: Sequence[Quantity]) -> 
         yield fault(text, "placeholder", match.start(), match.end(), "数字没有填写")
 
 
-RULES = (spliced_date, impossible_number, lost_unit, placeholder)
+RULES = (spliced_date, impossible_age, people_for_a_place, impossible_date, lost_unit, placeholder)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
@@ -25,12 +26,14 @@ _PARAGRAPH = 30
 
 def around_the_text(text: str, outline: Outline, quantities: Sequence[Quantity]) -> Iterator[Fault]:
     """What is wrong with the lines of the page around the running text, and what is said twice."""
-    seen: set[str] = set()
     lines = split_lines(text)
-    yield from _title_again_in_two(text, lines, outline.report.title)
+    title, body = outline.report.title, outline.body
+    yield from _title_again_in_two(text, lines, title)
+    yield from _repetitions(text, lines, title)
+    starts = [span.start for span in body]
     for line in lines:
-        yield from _repetition(text, line, outline.report.title, seen)
-        if not any(span.start <= line.start < span.end for span in outline.body):
+        before = bisect_right(starts, line.start) - 1
+        if before < 0 or line.start >= body[before].end:
             fields = fields_of(line.text)
             yield from _chrome(text, line, fields)
             yield from _run_on_metadata(text, line, fields)
@@ -81,19 +84,22 @@ def _title_again_in_two(text: str, lines: Sequence[Line], title: str | None) -> 
             yield fault(text, "duplicate_title", line.start, following.end, strip=True, repaired="")
 
 
-def _repetition(text: str, line: Line, title: str | None, seen: set[str]) -> Iterator[Fault]:
+def _repetitions(text: str, lines: Sequence[Line], title: str | None) -> Iterator[Fault]:
     """The title again, and a paragraph again, its heading left out or not."""
-    paragraphs = [line.text]
-    if len(line.text) >= _PARAGRAPH and (heading := line.text.find("。") + 1) and opens_section(line.text):
-        paragraphs.append(line.text[heading:])
-    for paragraph in paragraphs:
-        start = line.end - len(paragraph)
-        if paragraph == title and title in seen:
-            yield fault(text, "duplicate_title", start, line.end, strip=True, repaired="")
-        elif paragraph in seen and len(paragraph) >= _PARAGRAPH:
-            yield fault(text, "duplicate_paragraph", start, line.end, "与前文某段完全相同")
-            break
-    seen.update(paragraphs)
+    seen: set[str] = set()
+    for _, end, words in lines:
+        paragraphs = [words]
+        if len(words) >= _PARAGRAPH and (heading := words.find("。") + 1) and opens_section(words):
+            paragraphs.append(words[heading:])
+        for paragraph in paragraphs:
+            if paragraph in seen:
+                start = end - len(paragraph)
+                if paragraph == title:
+                    yield fault(text, "duplicate_title", start, end, strip=True, repaired="")
+                elif len(paragraph) >= _PARAGRAPH:
+                    yield fault(text, "duplicate_paragraph", start, end, "与前文某段完全相同")
+                    break
+        seen.update(paragraphs)
 
 
 def hijacked_name(text: str, outline: Outline, quantities: Sequence[Quantity]) -> Iterator[Fault]:

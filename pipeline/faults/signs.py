@@ -25,12 +25,9 @@ _OPENING = {
     "『": "』",
 }
 _CLOSING = {"）": ")"} | {sign: sign for sign in _OPENING.values()}
-_SIGNS = re.escape("".join([*_OPENING, *_CLOSING]))
-# A pair with no other sign in it is taken at once: hardly any needs more.
-_INSIDE = rf"[^{_SIGNS}\n]{{0,80}}+"
-_PAIRED = re.compile(
-    rf"[{_SIGNS}\n](?:(?<=“){_INSIDE}”|(?<=《){_INSIDE}》|(?<=（){_INSIDE}）|(?<=\(){_INSIDE}\))?"
-)
+_SIGN = re.compile(rf"[{re.escape(''.join([*_OPENING, *_CLOSING]))}\n]")
+# The pairs without which nothing is left of most paragraphs' signs, from the inside out; one 《》 around another is left.
+_PAIRS = ("()", "（）", "〈〉", "〔〕", "‘’", "《》", "“”", "()", "（）")
 _DOUBLED = re.compile(r"[,，。;；、:：!！?？][,，。;；、:：!！?？]")
 _TOO_MANY = re.compile(r"(.)\1|[,，、;；]。|。[,，、;；]")
 _BLANK = re.compile(
@@ -61,25 +58,28 @@ _ENTITIES = {
 # A heading is longer than every one beside it by its first clause alone, and by that clause no heading.
 _LONG_CLAUSE, _FEWEST_SIBLINGS = 20, 2
 _CLAUSE_SIGN = re.compile("[,，:：;；]")
+_RUNS_ON = re.compile(f"[^,，:：;；]{{{_LONG_CLAUSE + 1},}}+[,，:：;；]")
 
 
 def brackets(text: str, outline: Outline, quantities: Sequence[Quantity]) -> Iterator[Fault]:
     """Brackets and quotes without their other half in the paragraph, and 《》 inside 《》."""
-    body = whole_body(outline)
+    start, end = whole_body(outline)
+    signs = "".join(_SIGN.findall(text, start, end))
+    for pair in _PAIRS:
+        signs = signs.replace(pair, "")
+    for paragraph, left in zip(text[start:end].split("\n"), signs.split("\n"), strict=True):
+        if left:
+            yield from _brackets_of_paragraph(text, start, start + len(paragraph), outline)
+        start += len(paragraph) + 1
+
+
+def _brackets_of_paragraph(text: str, start: int, end: int, outline: Outline) -> Iterator[Fault]:
     open_signs: list[tuple[str, int]] = []
-    for match in _PAIRED.finditer(text, body.start, body.end):
-        sign = match[0]
-        if not open_signs and (sign == "\n" or len(sign) > 1):
-            continue
-        at = match.start()
-        if sign[0] == "《" and any(kept == "》" for kept, _ in open_signs):
+    for match in _SIGN.finditer(text, start, end):
+        sign, at = match[0], match.start()
+        if sign == "《" and any(kept == "》" for kept, _ in open_signs):
             yield fault(text, "nested_title_marks", at, at + 1, "书名号内再用书名号,应为〈〉")
-        if len(sign) > 1:
-            continue
-        if sign == "\n":
-            yield from (_unpaired(text, place) for _, place in open_signs)
-            open_signs = []
-        elif sign in _OPENING:
+        if sign in _OPENING:
             open_signs.append((_OPENING[sign], at))
         else:
             wanted = [n for n, (kept, _) in enumerate(open_signs) if kept == _CLOSING[sign]]
@@ -118,6 +118,8 @@ def doubled_sign(text: str, outline: Outline, quantities: Sequence[Quantity]) ->
 
 def missing_punctuation(text: str, outline: Outline, quantities: Sequence[Quantity]) -> Iterator[Fault]:
     """A heading that runs into its text: it goes on after a first clause that alone is longer than every heading beside it."""
+    if not any(_RUNS_ON.match(section.heading) for section in outline.sections):
+        return
     siblings: defaultdict[tuple[int, str], list[Section]] = defaultdict(list)
     for section in outline.sections:
         siblings[section.parent, section.label[-1:]].append(section)
@@ -135,8 +137,10 @@ def missing_punctuation(text: str, outline: Outline, quantities: Sequence[Quanti
 
 def stray_space(text: str, outline: Outline, quantities: Sequence[Quantity]) -> Iterator[Fault]:
     """One blank between two Chinese characters of a sentence, or inside a date."""
-    headings = {section.start + len(section.label) for section in outline.sections}
     found = list(_BLANK.finditer(text))
+    if not found:
+        return
+    headings = {section.start + len(section.label) for section in outline.sections}
     spaced = sum(text[match.start() - 1].isdigit() for match in found)
     is_style = bool(spaced) and spaced > _close_dates(text, whole_body(outline))
     for match in found:

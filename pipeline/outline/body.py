@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from datetime import date
 from functools import cache
+from itertools import groupby
 from typing import NamedTuple
 
 from pipeline.records import Section, Span
@@ -20,9 +21,11 @@ _SIGNED = re.compile(
 _SENTENCE = re.compile(r"[。,，;；:：、!！?？\d]")
 
 # What stands under a report and is none of it: who is sent a copy, when it was printed, files, addresses.
+# The look at the first character spares a long line a try at every other one.
 _FOOTER = re.compile(
-    r"^抄送[:：]|\d\s*日印发$|\.(?:docx?|xlsx?|pdf|wps|ofd|zip|rar|jpe?g|png)$|IPv6|位访问者|您访问的链接"
-    r"|^(?:(?:联系|咨询|监督|投诉|举报)?电话|(?:联系)?地址|邮政编码|邮编|传真|(?:电子)?邮箱)\s*[:：]"
+    r"(?=[抄\d.I位您联咨监投举电地邮传])"
+    r"(?:^抄送[:：]|\d\s*日印发$|\.(?:docx?|xlsx?|pdf|wps|ofd|zip|rar|jpe?g|png)$|IPv6|位访问者|您访问的链接"
+    r"|^(?:(?:联系|咨询|监督|投诉|举报)?电话|(?:联系)?地址|邮政编码|邮编|传真|(?:电子)?邮箱)\s*[:：])"
 )
 
 _LONGEST_SIGNATURE = 50
@@ -82,7 +85,7 @@ def _last_of_body(lines: Sequence[Line], first: int) -> int:
 def _is_trailing(text: str) -> bool:
     if is_organ(text) or is_chrome(text) or _line_date(text) or _FOOTER.search(text):
         return True
-    if has_field(text) and "。" not in text:
+    if "。" not in text and has_field(text):
         return True
     return len(text) <= 30 and not _SENTENCE.search(text) and not opens_section(text)
 
@@ -109,23 +112,22 @@ def _organ_before_date(text: str) -> str | None:
 
 def body_spans(text: str, lines: Sequence[Line], title: str | None) -> tuple[Span, ...]:
     """The running text without page chrome and repetitions of the title: as few stretches as it takes."""
-    spans: list[Span] = []
-    joined = False
-    for line in lines:
-        chrome = (
-            len(line.text) <= 30
-            and is_chrome(line.text)
-            and not opens_section(line.text)
-            and not re.search(r"[,，、]", line.text)
-        )
-        if chrome or line.text == title:
-            joined = False
-        elif joined:
-            spans[-1] = Span(spans[-1].start, line.end)
-        else:
-            spans.append(Span(line.start, line.end))
-            joined = True
+    spans = []
+    for left_out, run in groupby(lines, lambda line: line.text == title or _is_short_chrome(line.text)):
+        if not left_out:
+            first, *others = run
+            spans.append(Span(first.start, (others or [first])[-1].end))
     return tuple(spans)
+
+
+def _is_short_chrome(text: str) -> bool:
+    """Whether a line within the running text is of the page all the same."""
+    return (
+        len(text) <= 30
+        and is_chrome(text)
+        and not opens_section(text)
+        and not any(sign in text for sign in ",，、")
+    )
 
 
 _NEXT = r"下一?步|下一?阶段|下一?年|今后|明年|来年|未来"
@@ -177,7 +179,7 @@ def plan_spans(text: str, body: Span, sections: Sequence[Section], year: int | N
 def _is_plan(section: Section, later: str | None) -> bool:
     """Whether a heading announces plans; `later` is the year to come."""
     heading = section.heading
-    named = later in _YEAR.findall(heading)
+    named = later is not None and later in heading and later in _YEAR.findall(heading)
     if section.depth > 1:
         found = bool(_PLANNED.search(heading) if named else _NEXT_PLANNED.match(heading))
     else:

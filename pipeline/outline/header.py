@@ -41,15 +41,14 @@ def _spaced(words: list[str]) -> str:
 
 
 _FIRSTS = "".join(sorted({word[0] for word in _KIND}))
-_ANY_KEY = _spaced(list(_KIND))
 # A key of two characters is one only where it does not end a longer word (审核时间, 资金来源).
 _KEY = f"{_spaced([word for word in _KIND if len(word) > 2])}|(?<![\u4e00-\u9fff])(?:{_spaced([word for word in _KIND if len(word) == 2])})"
 # The look at the first character spares the many keys a try at every other one.
 _FIELD = re.compile(
-    rf"(?=[\[【〔(（{_FIRSTS}])(?:[\[【〔(（]\s*(?P<bracketed>{_ANY_KEY})\s*(?:[\]】〕)）]\s*[:：]?|[:：])"
-    rf"|(?P<plain>{_KEY})(?:\s*[:：]|(?=\s*(?:19|20)\d\d\s*[-/.年])))"
+    rf"(?=[\[【〔(（{_FIRSTS}])(?:(?P<bracket>[\[【〔(（])\s*)?(?P<key>{_KEY})"
+    r"(?(bracket)\s*(?:[\]】〕)）]\s*[:：]?|[:：])|(?:\s*[:：]|(?=\s*(?:19|20)\d\d\s*[-/.年])))"
 )
-_CELL = re.compile(rf"[\[【〔(（]?\s*(?:{_ANY_KEY})\s*[\]】〕)）]?\s*[:：]?")
+_CELL = re.compile(r"[\[【〔(（]?([^\[\]【】〔〕()（）:：]+)[\]】〕)）]?\s*[:：]?")
 _BULLET = re.compile(r"^[•·●◆■▪*\-—\s]+(?=[^\s•·●◆■▪*\-—])")
 # The bullet of the next item of a list run onto one line.
 _NEXT_BULLET = re.compile(r"[ \t\xa0\u3000]+[-—－•·●]+$")
@@ -70,7 +69,7 @@ _LONGEST_LINE = 180  # of a title with the names of column and site behind it
 _SALUTATION = re.compile(r"[^。]{2,60}[:：]$")
 # Who put it on the page, and when: 政策法规科 2023-12-29. A date written out in words there is one of the text.
 _BYLINE = re.compile(
-    rf"[\u4e00-\u9fff]{{2,20}}(?:局|科|股|室|办|处|站|中心|政府|网)[ \t\xa0\u3000]+(?=20\d\d[-/.]){DATE.pattern}"
+    r"[\u4e00-\u9fff]{2,20}(?:局|科|股|室|办|处|站|中心|政府|网)[ \t\xa0\u3000]+(?=20\d\d[-/.])"
 )
 _BEHIND_SOURCE = re.compile(rf"(?:^|[\s\xa0\u3000]){DATE.pattern}(?:{_CLOCK.pattern})?$")
 _TODAY = re.compile(r"今天是|星期|农历")
@@ -135,13 +134,13 @@ def _is_running(text: str) -> bool:
     """Whether a line is running text or a heading of it, rather than a line of the title block."""
     if "|" in text or _CRUMBS.search(text):
         return False
-    field = _FIELD.search(text)
-    if field and field.start() < 60 and not opens_section(text):
-        # All of a page run together on one line is read by the title in front of it.
+    if opens_section(text):
+        return True
+    if "。" not in text and (len(text) < 60 or not re.search(r"[,，;；]", text)):
         return False
-    return (
-        opens_section(text) or "。" in text or (len(text) >= 60 and re.search(r"[,，;；]", text) is not None)
-    )
+    # All of a page run together on one line is read by the title in front of it.
+    field = _FIELD.search(text)
+    return field is None or field.start() >= 60
 
 
 def _read_line(text: str, following: str) -> tuple[str, list[_Field]]:
@@ -151,8 +150,8 @@ def _read_line(text: str, following: str) -> tuple[str, list[_Field]]:
         return _read_cells(re.split(r"[|\t]", text))
     matches = list(_FIELD.finditer(text))
     if not matches:
-        if _CELL.fullmatch(text):
-            return "", [_Field(_kind(text), _next_value(following))]
+        if kind := _kind_of_cell(text):
+            return "", [_Field(kind, _next_value(following))]
         return text, []
     fields = []
     for match, after in zip(matches, [*matches[1:], None], strict=True):
@@ -160,7 +159,7 @@ def _read_line(text: str, following: str) -> tuple[str, list[_Field]]:
         value = _NEXT_BULLET.sub("", value)
         if not value and after is None:
             value = _next_value(following)
-        fields.append(_Field(_kind(match["bracketed"] or match["plain"]), value))
+        fields.append(_Field(_KIND[_unspaced(match["key"])], value))
     before = text[: matches[0].start()].rstrip(" \t\xa0\u3000[【(（|").lstrip(" \t\xa0\u3000|")
     return _NEXT_BULLET.sub("", before), fields
 
@@ -171,8 +170,8 @@ def _read_cells(cells: list[str]) -> tuple[str, list[_Field]]:
     fields, rest = [], []
     pending: str | None = None
     for cell in cells:
-        if _CELL.fullmatch(cell):
-            pending = _kind(cell)
+        if kind := _kind_of_cell(cell):
+            pending = kind
         elif pending is not None and not _opens_field(cell):
             fields.append(_Field(pending, cell))
             pending = None
@@ -202,7 +201,7 @@ def has_field(text: str) -> bool:
 
 def is_key(text: str) -> bool:
     """Whether a table cell is the name of a field."""
-    return _CELL.fullmatch(text) is not None
+    return _kind_of_cell(text) is not None
 
 
 def fields_of(text: str) -> list[tuple[int, int, int]]:
@@ -215,14 +214,21 @@ def fields_of(text: str) -> list[tuple[int, int, int]]:
     ]
 
 
-def _kind(key: str) -> str:
-    return _KIND[re.sub(r"[\s:：\[\]【】〔〕()（）]", "", key)]
+def _unspaced(key: str) -> str:
+    """A key without the blanks between its characters."""
+    return "".join(key.split())
+
+
+def _kind_of_cell(cell: str) -> str | None:
+    """The kind of field that a cell holds the key of, with or without brackets and a colon."""
+    match = _CELL.fullmatch(cell)
+    return _KIND.get(_unspaced(match[1])) if match else None
 
 
 def _next_value(following: str) -> str:
     """The line below a key that stands alone, where it can be its value."""
     following = _BULLET.sub("", following)
-    usable = following and not _FIELD.search(following) and not _CELL.fullmatch(following)
+    usable = following and not _FIELD.search(following) and not is_key(following)
     return following if usable and len(following) <= 40 and not _TITLE_END.search(following) else ""
 
 
@@ -233,7 +239,9 @@ def _published(fields: dict[str, str], lines: list[str], top: Sequence[Line]) ->
         return found
     today = {line.text for line, following in pairwise(top) if _TODAY.match(following.text)}
     for rest in lines:
-        match = DATE.match(rest) or _BYLINE.match(rest)
+        match = DATE.match(rest)
+        if not match and (byline := _BYLINE.match(rest)):
+            match = DATE.match(rest, byline.end())
         dated = match and rest not in today and not _TODAY.search(rest)
         if match and dated and len(_CLOCK.sub("", rest[match.end() :]).strip()) <= 12:
             return read_date(match)

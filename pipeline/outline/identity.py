@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from datetime import date
+from itertools import chain
 from typing import NamedTuple
 
 from .divisions import find_places
@@ -144,7 +145,8 @@ def read_doc_type(title: str, body: str, issuer: str | None, level: str | None) 
 def read_year(title: str | None, body: str, dated: date | None) -> int | None:
     """The year that a report covers: by its title, else by its first lines or words, else by its dates (a report follows its year)."""
     introduction = body[:_INTRODUCTION]
-    for text in (title or "", *_INTRODUCED.findall(introduction)):
+    announced = (match[1] for match in _INTRODUCED.finditer(introduction))
+    for text in chain([title or ""], announced):
         match = _YEAR.search(text if not text.isdecimal() else text + "年")
         if match:
             return int(match[1]) if match[1] else _chinese_year(match[2])

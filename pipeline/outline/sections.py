@@ -44,6 +44,9 @@ _ITEM_END = re.compile(r"[。;；!！?？\r\n\u2028\u2029]")
 _DAY = re.compile(r"\d{1,2}[日月号、]")
 _INSTANCE = re.compile(rf"[{_NUMERAL}][、审产级类线期]")
 _LEADER = re.compile(r"[.…·\s]{3,}\d{1,3}$|…{2,}")
+_AROUND_HEADINGS = BLANKS + ":：;；,，."
+# The styles of items, which run on inside a paragraph.
+_ITEMS = ("item", "circle")
 _NEVER = -9
 # How far ahead to look for the next part of the count when a higher style opens inside a lower one.
 _LOOK_AHEAD = 60
@@ -83,7 +86,7 @@ def _labels(text: str, body: Span) -> list[_Label]:
         style, number = _style(match)
         rank, own_line = _RANKS[style], before in _LINE_ENDS
         if not own_line:
-            ends = _ITEM_ENDS if style in ("item", "circle") else _CLAUSE_ENDS
+            ends = _ITEM_ENDS if style in _ITEMS else _CLAUSE_ENDS
             expected = number == 1 or last[rank] < number <= last[rank] + 2
             after_clause = before in ends or (before in BLANKS and style == "bracketed numeral")
             if not (expected and after_clause):
@@ -101,11 +104,11 @@ def _candidates(text: str, body: Span) -> Iterator[tuple[str, re.Match[str]]]:
         yield "\n", first
     reached = first.end() - 1 if first else body.start - 1
     for sign in _SIGN.finditer(text, body.start, body.end):
-        before, at = text[sign.start()], sign.end()
-        while at > reached and (match := _LABEL.match(text, at, body.end)):
-            yield before, match
-            before, at, reached = text[match.end() - 1], match.end(), match.end() - 1
-        reached = max(reached, at)
+        at = sign.end()
+        if at > reached and (match := _LABEL.match(text, at, body.end)):
+            # Right behind another label the sign is the last one of that.
+            yield text[reached if at == reached + 1 else sign.start()], match
+            reached = match.end() - 1
 
 
 def _style(match: re.Match[str]) -> tuple[str, int]:
@@ -197,18 +200,18 @@ def _opens_inside(labels: list[_Label], n: int, outer: _Label) -> bool:
 def _build(text: str, labels: list[_Label], depths: list[int], end: int) -> list[Section]:
     """Sections from labels: each ends where the next of its depth or above begins; an item inside a paragraph with it."""
     ends = _ends(text, labels, depths, end)
+    followings = [*(label.start for label in labels[1:]), end]
     sections: list[Section] = []
     open_parts: list[int] = []
-    for n, label in enumerate(labels):
-        del open_parts[depths[n] - 1 :]
-        following = labels[n + 1].start if n + 1 < len(labels) else end
-        stop = (_ITEM_END if label.style in ("item", "circle") else _HEADING_END).search(
-            text, label.end, min(following, end)
-        )
-        heading = text[label.end : stop.start() if stop else following].strip(BLANKS + ":：;；,，.")
-        name = text[label.start : label.end].strip(BLANKS)
+    new = tuple.__new__  # the record without a call of Python's
+    for n, (start, begin, style, _, _) in enumerate(labels):
+        depth, following = depths[n], followings[n]
+        del open_parts[depth - 1 :]
+        stop = (_ITEM_END if style in _ITEMS else _HEADING_END).search(text, begin, following)
+        heading = text[begin : stop.start() if stop else following].strip(_AROUND_HEADINGS)
+        parent = open_parts[-1] if open_parts else -1
         sections.append(
-            Section(name, heading, depths[n], label.start, ends[n], open_parts[-1] if open_parts else -1)
+            new(Section, (text[start:begin].strip(BLANKS), heading, depth, start, ends[n], parent))
         )
         open_parts.append(n)
     return sections
@@ -223,7 +226,7 @@ def _ends(text: str, labels: list[_Label], depths: list[int], end: int) -> list[
             ends[open_parts.pop()] = label.start
         open_parts.append(n)
     for n, label in enumerate(labels):
-        if not label.own_line and label.style in ("item", "circle"):
+        if not label.own_line and label.style in _ITEMS:
             line_end = text.find("\n", label.end, ends[n])
             ends[n] = line_end if line_end >= 0 else ends[n]
     return ends

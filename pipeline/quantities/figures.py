@@ -53,7 +53,7 @@ def read_magnitude(text: str, match: re.Match[str]) -> tuple[Decimal, str, str |
 
 
 def read_figure(text: str, match: re.Match[str]) -> Figure | None:
-    """The figure at a `figure` of the scan, or None."""
+    """The figure at a match of `FIGURE`, or None."""
     parts = parts_of(match)
     if parts.unit in words.NEVER_COUNTED and not parts.high:
         return None
@@ -76,7 +76,7 @@ def read_figure(text: str, match: re.Match[str]) -> Figure | None:
 
 
 def read_figures(text: str, match: re.Match[str]) -> list[Figure | None]:
-    """The figure at a `figure` of the scan; two where it is no range but goes from one level to another.
+    """The figure at a match of `FIGURE`; two where it is no range but goes from one level to another.
 
     So it does where the second is lower (15天到3天), or where 由 or 从 stands before the first (由3件到5件).
     """
@@ -235,7 +235,7 @@ def read_bare_cell(text: str, cell: Cell) -> Figure | None:
     A sign before it is left out, and says which way a figure moved under a heading such as 同比(%).
     """
     start, end, power = cell.start, cell.end, cell.power
-    if text[start] in SIGNED and role_under(f"{cell.row} {cell.column}")[1]:
+    if text[start : start + 1] in SIGNED and role_under(f"{cell.row} {cell.column}")[1]:
         start += 1
     match = FIGURE.match(text, start, end)
     if not match or match.end() < end or match["rest"] is None or match["unit"] or match["high"]:

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_right
-from collections.abc import Iterator
 from decimal import Decimal
 from functools import lru_cache
 from sys import intern, maxsize
@@ -58,11 +56,13 @@ def read_stretch(
         return
     plain: tuple[int, ...] = () if cell else _PLAIN
     new = tuple.__new__  # the record without a call of Python's: half of a plain figure's cost
-    for match in SCAN.finditer(text, start, end):
+    reached = start
+    while match := SCAN.search(text, reached, end):
         kind = match.lastindex
+        begin, reached = match.span()
         if kind == NAME:
             continue
-        begin, stop = match.span()
+        stop = reached
         if begin >= edge:
             aimed, edge = _aimed_at(targets, begin)
         before = text[begin - 1]
@@ -89,19 +89,16 @@ def read_stretch(
                 )
             )
         else:
-            for figure in _figures(text, match, end):
+            if match.lastgroup == "proportion":
+                figures = [read_proportion(text, match)]
+            else:
+                careful = FIGURE.match(text, begin, end)
+                figures = read_figures(text, careful) if careful else []
+                if careful and match.lastgroup == "figure":
+                    reached = careful.end()
+            for figure in filter(None, figures):
                 said = _TARGET if aimed else steps.get(figure.start)
                 found.append(_quantity(text, figure, cell, said, found))
-
-
-def _figures(text: str, match: re.Match[str], end: int) -> Iterator[Figure]:
-    """The figures of one match of the scan: hardly ever more than one."""
-    if match.lastgroup == "proportion":
-        figures = [read_proportion(text, match)]
-    else:
-        careful = match if match.lastgroup == "figure" else FIGURE.match(text, match.start(), end)
-        figures = read_figures(text, careful) if careful else []
-    return filter(None, figures)
 
 
 def _aimed_at(targets: list[Span], at: int) -> tuple[bool, int]:

@@ -122,4 +122,4 @@ def _headed_unit(heading: str) -> tuple[str, int] | None:
     found = HEADED_UNIT.search(heading[-16:])
     if not found:
         return None
-    return found["unit"] or found["slash"], power_of(found["scale"] or found["slash_scale"] or "")
+    return found["unit"], power_of(found["scale"] or "")
