@@ -125,6 +125,8 @@ def read_figure(reader: Reader, index: int, latest: Sequence[Observation]) -> tu
     place, decision = places[0], decide(places[0])
     if len(places) > 1:
         place, decision = max([(place, decide(place)) for place in places], key=_quality)
+    elif not decision.chosen and (lent := _with_shared_noun(reader, index, place)):
+        place, decision = lent
     elif place.frame.sharing:
         return _shared_out(reader, place), f"shared: {decision.reason or 'one figure for several'}"
     frame, report = reader.frames[index], reader.outline.report
@@ -150,6 +152,18 @@ def read_figure(reader: Reader, index: int, latest: Sequence[Observation]) -> tu
         part_of = inherit(place, latest[-1], reader.outline.report.year)
         return ([part_of], "") if part_of else ([], f"part of a total: {found[0].indicator}")
     return found, ""
+
+
+def _with_shared_noun(reader: Reader, index: int, place: Place) -> tuple[Place, Decision] | None:
+    """A figure told 分别 with the noun that the last of its list shares with it, if that binds it."""
+    frame = reader.frames[index]
+    if frame is None or frame.noun[0] == frame.noun[1]:
+        return None
+    own, said = (frame.pieces[0], frame.pieces[1:]) if frame.pieces else (frame.left, ())
+    whole = replace(frame, pieces=(own, frame.noun, *said))
+    lent = pieced_place(reader.page, reader.lexicon, whole, place.quantity)
+    decision = decide(lent)
+    return (lent, decision) if decision.chosen else None
 
 
 def _first_of_row(

@@ -51,7 +51,8 @@ class Frame(Struct, frozen=True, gc=False):
 
     `item` is where its paragraph or its 一是 … begins. `listed`: it is one of several told 分别; `earlier`: it is what
     the next figure rose or fell from. `sharing` are the things of which each has this figure, with what it does (甲、乙各办1次).
-    `pieces` are the words of one that is told 分别 as they belong together (`甲、乙分别审结1件、2件`: 甲, 审结).
+    `pieces` are the words of one that is told 分别 as they belong together (`甲、乙分别审结1件、2件`: 甲, 审结); `noun` the words
+    that the last of those so told may share with it (`刑事、民事援助案件分别为`: 援助案件).
     `runs_on`: the words behind it run up to the next figure of its unit (`受理9件审结8件`).
     """
 
@@ -66,6 +67,7 @@ class Frame(Struct, frozen=True, gc=False):
     earlier: bool = False
     sharing: tuple[tuple[Stretch, Stretch], ...] = ()
     pieces: tuple[Stretch, ...] = ()
+    noun: Stretch = (0, 0)
     runs_on: bool = False
 
 
@@ -231,11 +233,12 @@ def _distribute(text: str, quantities: Sequence[Quantity], frames: list[Frame | 
         if respectively is None:
             _pair_off(text, quantities, frames, frame)
             continue
-        run = _run(text, quantities, frames, frame.quantity, True)
-        if len(run) == 1:
-            run = _run(text, quantities, frames, frame.quantity, False)
         at, end = respectively.span()
         at -= 2 * (_KINDS.fullmatch(text, at - 2, at) is not None)
+        run = _run(text, quantities, frames, frame.quantity, True)
+        of_any_unit = _run(text, quantities, frames, frame.quantity, False)
+        if len(run) == 1 or len(of_any_unit) == len(_SPLIT.findall(text, frame.left[0], at)) + 1:
+            run = of_any_unit
         split = _members(text, (frame.left[0], at), len(run)) if len(run) > 1 else []
         split = split or _things_before(text, quantities, frames, run)
         said = (end, frame.left[1])
@@ -243,11 +246,20 @@ def _distribute(text: str, quantities: Sequence[Quantity], frames: list[Frame | 
             member = frames[position]
             if member is None:
                 continue
+            noun = _shared_noun(stretch, split[-1])
             if _PREDICATE.fullmatch(text, *said):
-                frames[position] = replace(member, left=stretch, listed=True, sharing=())
+                frames[position] = replace(member, left=stretch, listed=True, sharing=(), noun=noun)
             else:
-                frames[position] = replace(member, left=(at, at), pieces=(stretch, said), sharing=())
+                frames[position] = replace(
+                    member, left=(at, at), pieces=(stretch, said), sharing=(), noun=noun
+                )
     return frames
+
+
+def _shared_noun(thing: Stretch, last: Stretch) -> Stretch:
+    """What the last of several things may lend the others: its words behind as many as they have (`刑事、民事援助案件`)."""
+    start = last[0] + thing[1] - thing[0]
+    return (start, last[1]) if thing != last and start < last[1] else (last[1], last[1])
 
 
 def _things_before(

@@ -33,7 +33,7 @@ _STOCK = re.compile(
     r"[,、(]?(?P<since>自[^,;。()]{1,16}?以来)?,?(?:累计|总数|总量)(?:已)?(?:达到?|增至|为|有)?"
 )
 _ADDED = re.compile(
-    r"[,、(]?其中[,:]?(?:(?P<year>20\d\d)年度?|今年|本年|当年)(?:新增|新创建?|新命名|新建)(?:了)?"
+    r"[,、(]?(?:其中)?[,:]?(?:(?P<year>20\d\d)年度?|今年|本年|当年)(?:新增|新创建?|新命名|新建)(?:了)?"
 )
 # What may stand beside the member of a part: how it is introduced and the tier that it is of (`其中许可`, `、乡镇工作站`).
 _BESIDE_MEMBER = re.compile(r"[,、:;(]?(?:其中|包括)?[,:]?(?:[省市县区州旗乡镇村居]|街道|社区|[()、])*级?")
