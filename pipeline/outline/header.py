@@ -71,7 +71,8 @@ _SALUTATION = re.compile(r"[^。]{2,60}[:：]$")
 _BYLINE = re.compile(
     r"[\u4e00-\u9fff]{2,20}(?:局|科|股|室|办|处|站|中心|政府|网)[ \t\xa0\u3000]+(?=20\d\d[-/.])"
 )
-_BEHIND_SOURCE = re.compile(rf"(?:^|[\s\xa0\u3000]){DATE.pattern}(?:{_CLOCK.pattern})?$")
+_RELEASED = re.compile(rf"(?:{DATE.pattern})[ \t\xa0\u3000]*(?:发布|公布)$")
+_BEHIND_SOURCE = re.compile(rf"(?:^|[\s\xa0\u3000])(?:{DATE.pattern})(?:{_CLOCK.pattern})?$")
 _TODAY = re.compile(r"今天是|星期|农历")
 
 
@@ -239,7 +240,7 @@ def _published(fields: dict[str, str], lines: list[str], top: Sequence[Line]) ->
         return found
     today = {line.text for line, following in pairwise(top) if _TODAY.match(following.text)}
     for rest in lines:
-        match = DATE.match(rest)
+        match = DATE.match(rest) or _RELEASED.search(rest)
         if not match and (byline := _BYLINE.match(rest)):
             match = DATE.match(rest, byline.end())
         dated = match and rest not in today and not _TODAY.search(rest)
