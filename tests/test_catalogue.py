@@ -104,6 +104,11 @@ BROKEN = {
         "mediation.yml: mediation.people_success_rate:.*colour",
     ),
     "an unknown subject": ("'[人民调解|矛盾纠纷]", "'[人民调停]", "mediation.yml: mediation.*人民调停"),
+    "a bracket that is not closed": (
+        "'[人民调解|矛盾纠纷]",
+        "'[人民调解|矛盾纠纷",
+        "mediation.*矛盾纠纷 is not closed by ]",
+    ),
     "an unknown indicator": (
         "numerator: mediation.people_succeeded",
         "numerator: mediation.people_won",

@@ -65,6 +65,7 @@ class Wording(NamedTuple):
         return f"{self.indicator}#{self.number}"
 
 
+_CLOSING = {"[": "]", "(": ")", "((": "))"}
 _SLOT = re.compile(r"\{([^}]*)\}")
 # How reports tell a rate by other words: 办结率 is 办结比例, 办结占比, 办结的占.
 _RATE_FORMS = ("比例", "比率", "比重", "占比", "的占", "的占比", "的比例", "的比重", "的达")
@@ -128,6 +129,8 @@ def _sort_out(tokens: Iterable[str], marks: Mapping[str, list[str]]) -> list[str
     terms: list[str] = []
     for token in tokens:
         sign = _sign(token)
+        if not token.endswith(_CLOSING.get(sign, "")):
+            raise WordingError(f"{token} is not closed by {_CLOSING[sign]}")
         (marks[sign] if sign else terms).append(token)
     return terms
 
