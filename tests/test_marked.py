@@ -22,7 +22,7 @@ from tests.marked import SETS, Figure, Marked, Stated, marked_reports
 # Floors a little below what is reached (tests/marked/README.md): a rule that costs more than it brings shows here.
 FLOORS = {
     "reports": {"quantities": 0.99, "precision": 0.98, "recall": 0.98},
-    "further": {"quantities": 0.98, "precision": 0.97, "recall": 0.88},
+    "further": {"quantities": 0.98, "precision": 0.98, "recall": 0.95},
     "aside": {"quantities": 0.99, "precision": 0.97, "recall": 0.92},
     "sentences": {"quantities": 0.98, "precision": 0.94, "recall": 0.8},
 }
