@@ -25,6 +25,7 @@ _ACTS = "(?:查办|查处|办理|受理|承办|办结|审结)?(?:为|共|有)?"
 _PART_OF_BODY = re.compile(
     rf"[,、(]?(?:其中)?[,:]?(?:(?P<own>[省市县区州旗](?:政府)?本级|[本市县区省州][局厅委](?:机关|本级)){_ACTS}"
     r"|以(?P<name>[省市县区州旗](?:人民)?政府)[^,;。]{0,8}名义(?:制发|印发|制定|出台|发布)?的?"
+    r"|(?P<maker>[省市县区州旗](?:人民)?政府(?:及其?办公室)?|(?:政府|所属|工作|各)?部门)(?:制发|印发|制定|出台|发布)的?"
     r"|涉及?(?P<party>[省市县区州旗](?:人民)?政府)的?"
     rf"|(?P<trade>(?:{TRADE})(?:机关|部门|系统|局)?){_ACTS})"
 )
@@ -74,10 +75,7 @@ def _part_after(
     """The dimension of a figure that is a body's part of a total, the stock behind an addition or the addition behind it."""
     dimension = dict(total.dimension)
     if body := _PART_OF_BODY.fullmatch(words):
-        beside = _PART_OF_BODY.fullmatch(
-            dimension.get("scope", "")
-        )  # a part may be larger than the one told before it
-        fits = beside or quantity.value <= total.value
+        fits = "scope" in dimension or quantity.value <= total.value  # one part may be larger than another
         return {**dimension, "scope": next(filter(None, body.groups()))} if fits else None
     if quantity.value >= total.value:
         return (

@@ -79,6 +79,10 @@ _SCOPE = re.compile(
     r"|(?P<place>(?<=自)治[区州县]|(?<=[省市县区州旗盟]))(?:人民)?(?:政府|[局厅委])?本级(?!财政|预算|政府|政策|人大)"
     r"|(?<=[本我])[局厅委办]|(?<=局)机关)"
 )
+# The departments beside their government as those that issue (`县政府制定3件,部门制定规范性文件2件`).
+_DEPARTMENTS = re.compile(
+    r"[,、;:(]*(?:其中|另有)?[,:]?[省市县区州旗]?(?:直|级|各|政府|所属|工作)*(?P<body>部门)(?:共|累计|全年)*(?:制发|印发|制定|出台|发布)"
+)
 
 
 def other_place(text: str, frame: Frame, report: Report) -> str | None:
@@ -188,10 +192,12 @@ def _trades(sentence: str) -> tuple[re.Match[str], ...]:
 
 
 def scope_of(text: str, frame: Frame, report: Report) -> str | None:
-    """The territory that a department speaks for where it does not speak for itself; 本级 where only that is told.
+    """The territory that a department speaks for where it does not speak for itself; 本级, 部门 where only those are told.
 
     The last word of scope before the figure decides; semicolons do not end what it reaches.
     """
+    if report.level in _BELOW and (issuing := _DEPARTMENTS.match(text, *frame.left)):
+        return issuing["body"]
     end = frame.left[1]
     start = max(frame.item, text.rfind("。", frame.item, end))
     named = [mark for mark in _SCOPE.finditer(text, start, end) if not in_aside(text, mark.end(), end)]
