@@ -93,7 +93,8 @@ def observe(reader: Reader, place: Place, match: Match) -> Observation:
     dimension.update(match.phrase.members)
     if quantity.role == "level" and (period := _period(reader, text, frame)):
         dimension["period"] = period
-    if "scope" not in dimension and (scope := scope_of(text, frame, reader.outline.report)):
+    scope = None if "scope" in dimension else scope_of(text, frame, reader.outline.report)
+    if scope and scope not in dimension.values():  # the indicator's own dimension may tell it (maker=部门)
         dimension["scope"] = scope
     enforced = indicator.domain == "enforcement" and in_text
     if enforced and (trade := trade_of(text, frame, reader.outline.report)):
