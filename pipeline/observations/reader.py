@@ -17,6 +17,7 @@ from .matching import Match, Place, evidence_of
 from .page import Page, Subject, heading_subjects, scan, subject_at
 from .periods import period_covered, period_headed, period_of, period_opened
 from .settling import members_of, scope_of, trade_of
+from .together import part_together
 
 _LEXICONS: dict[int, tuple[Catalogue, Lexicon]] = {}
 _MOST_LEXICONS = 4
@@ -47,7 +48,7 @@ def open_reader(text: str, outline: Outline, quantities: Sequence[Quantity], cat
     """Scan the report once for everything that the decisions ask."""
     lexicon = _lexicon(catalogue)
     source, text = text, plain(text)
-    frames = build_frames(text, outline, quantities)
+    frames = part_together(text, quantities, build_frames(text, outline, quantities))
     page, period = scan(text, lexicon), period_covered(text, outline)
     return Reader(source, text, outline, quantities, catalogue, lexicon, page, frames, {}, {}, period)
 
