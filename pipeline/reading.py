@@ -48,7 +48,7 @@ def read_text(source: Source, report_id: str, catalogue: Catalogue) -> Reading:
         quantities=found,
         observations=bound,
         unbound=unbound,
-        rates=rates.derive(bound, findings, catalogue),
+        rates=rates.derive(bound, findings, [found[one.quantity] for one in unbound], catalogue),
         findings=findings,
         duties=compliance.judge(text, shape, catalogue),
         faults=faults.find_faults(text, shape, found),
@@ -80,7 +80,7 @@ def correct(reading: Reading, rows: Iterable[corrections.Row], catalogue: Catalo
         observations=bound,
         unbound=unbound,
         findings=findings,
-        rates=rates.derive(bound, findings, catalogue),
+        rates=rates.derive(bound, findings, [figures[one.quantity] for one in unbound], catalogue),
         corrections=applied,
     )
 

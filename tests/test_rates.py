@@ -49,7 +49,14 @@ def rates_of(case):
     counts = tuple(counted(number, *one) for number, one in enumerate(case["counts"]))
     blocks = tuple(case.get("blocks", ()))
     finding = Finding("sum", "contradiction", blocks, "", "", (), None, blocks)
-    return derive(counts, [finding] if blocks else [], load())
+    unread = [beside(counts[number], figure) for number, figure in case.get("unread", {}).items()]
+    return derive(counts, [finding] if blocks else [], unread, load())
+
+
+def beside(count, figure):
+    """A figure that no indicator claims, told right behind a count."""
+    (one,) = find_quantities(f"共{figure}。")
+    return one._replace(start=count.end + 1, end=count.end + 1 + len(figure))
 
 
 def shown(rate):

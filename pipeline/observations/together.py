@@ -14,7 +14,7 @@ from .frames import Frame, Stretch
 _LISTED = re.compile(r"(?:[、,和及与]|以及)+")
 _SPLIT = re.compile(r"、|以及|和|及|与")
 _JOINS = ("、", "和", "及", "与", "以及")
-_RESPECTIVELY = re.compile(r"分别|先后|各(?=[为有达])")
+_RESPECTIVELY = re.compile(r"分别|先后|依次|各(?=[为有达])")
 _KINDS = re.compile(r"[两二三四五六][类项种者个方级]")
 _PREDICATE = re.compile(r"(?:为|是|达到?|有|共|完成)?")
 _EACH = re.compile(

@@ -38,14 +38,20 @@ from pipeline.rates.sides import (
     side_of,
     tell,
 )
-from pipeline.records import Finding, Observation, Operand, Rate
+from pipeline.records import Finding, Observation, Operand, Quantity, Rate
 
 
 def derive(
-    observations: Sequence[Observation], findings: Sequence[Finding], catalogue: Catalogue
+    observations: Sequence[Observation],
+    findings: Sequence[Finding],
+    unread: Sequence[Quantity],
+    catalogue: Catalogue,
 ) -> tuple[Rate, ...]:
-    """Every rate that the observations hold, in the order of the catalogue: reported, computed, implied, refused."""
-    told = tell(observations, findings, catalogue)
+    """Every rate that the observations hold, in the order of the catalogue: reported, computed, implied, refused.
+
+    `unread` are the figures that no indicator claims: beside one of them a sum may lack a count.
+    """
+    told = tell(observations, findings, unread, catalogue)
     shapes = {"ratio": _ratios, "share": shares, "change": changes}
     named = told.dimensions.keys() | told.stated.keys() | told.changes.keys()
     rates: list[Rate] = []

@@ -12,12 +12,13 @@ from msgspec import Struct
 from pipeline.arithmetic import percent, shown
 from pipeline.catalogue import Catalogue
 from pipeline.catalogue.rates import Basis, Counts, RateRule, unit_classes
-from pipeline.records import Finding, Observation, Operand, Rate, Span
+from pipeline.records import Finding, Observation, Operand, Quantity, Rate, Span
 
 Dimension = tuple[tuple[str, str], ...]
 SMALL_DENOMINATOR = 30
 SMALL = f"分母不足{SMALL_DENOMINATOR},样本小"
 TRIVIAL = "分子等于分母,不排名"
+BESIDE = 2  # characters between two figures of a list that have no words of their own (9件、5件、3件)
 NONE, ZERO, HUNDRED = Decimal(0), Decimal("0.00"), Decimal("100.00")
 
 
@@ -49,7 +50,8 @@ class Side(Struct, frozen=True, eq=False):
 class Told(NamedTuple):
     """What the report tells: the year's counts by indicator and dimension, and what a contradiction blocks.
 
-    `stated` and `changes` are the levels told in words of their own and the changes, by indicator.
+    `stated` and `changes` are the levels told in words of their own and the changes, by indicator; `unread` the figures
+    that no indicator claims.
     """
 
     counts: Mapping[tuple[str, Dimension], Sequence[Observation]]
@@ -57,10 +59,16 @@ class Told(NamedTuple):
     changes: Mapping[str, Sequence[Observation]]
     dimensions: Mapping[str, Sequence[Dimension]]
     blocked: frozenset[str]
+    unread: Sequence[Quantity]
     catalogue: Catalogue
 
 
-def tell(observations: Sequence[Observation], findings: Sequence[Finding], catalogue: Catalogue) -> Told:
+def tell(
+    observations: Sequence[Observation],
+    findings: Sequence[Finding],
+    unread: Sequence[Quantity],
+    catalogue: Catalogue,
+) -> Told:
     """Sort what the report tells for the making of rates; changes, targets and other periods stand aside."""
     counts: dict[tuple[str, Dimension], list[Observation]] = defaultdict(list)
     stated: dict[str, list[Observation]] = defaultdict(list)
@@ -83,7 +91,7 @@ def tell(observations: Sequence[Observation], findings: Sequence[Finding], catal
                     dimensions[indicator].append(dimension)
                 same.append(one)
     blocked = frozenset(indicator for finding in findings for indicator in finding.blocks)
-    return Told(counts, stated, moved, dimensions, blocked, catalogue)
+    return Told(counts, stated, moved, dimensions, blocked, unread, catalogue)
 
 
 def kept(dimension: Dimension, rule: RateRule) -> Dimension:
@@ -110,9 +118,9 @@ def side_of(rule: RateRule, wanted: Counts | Basis, dimension: Dimension, told: 
         least, most = bounds_of(found[0])
         low, high = low + least, None if high is None or most is None else high + most
     basis = wanted.basis if isinstance(wanted, Basis) else ""
-    return Side(
-        tuple([found[0] for found in present]), low, high, _unfit(present, told), tuple(missing), basis
-    )
+    counts = tuple([found[0] for found in present])
+    refusal = _unfit(present, told) or (_may_lack(counts, told) if missing else None)
+    return Side(counts, low, high, refusal, tuple(missing), basis)
 
 
 def counts_of(indicator: str, dimension: Dimension, rule: RateRule, told: Told) -> Sequence[Observation]:
@@ -149,6 +157,16 @@ def _unfit(groups: Sequence[Sequence[Observation]], told: Told) -> str | None:
             return f"{zh}有不同说法({'、'.join(one.text for one in found)})"
         if first.indicator in told.blocked:
             return f"{zh}与报告中其他数字矛盾"
+    return None
+
+
+def _may_lack(counts: Sequence[Observation], told: Told) -> str | None:
+    """Why a sum that lacks some of its counts is none: a figure listed with those told, in their unit, may be one."""
+    for figure in told.unread:
+        for one in counts:
+            apart = figure.start - one.end if figure.start > one.start else one.start - figure.end
+            if apart <= BESIDE and figure.unit == one.unit and figure.role == "level":
+                return f"紧邻的“{figure.text}”未能归入指标,各项之和或不全"
     return None
 
 
