@@ -24,7 +24,7 @@ _COMPARED = re.compile(r"(?:超过|超|高于|多于|低于|少于|优先于)(?:
 _COMPARED_ENDS = frozenset("过超于了市县区省州期审地")
 # How a sentence opens that goes on with whoever acted in the one before (`全年共受理纠纷…`).
 _DONE = re.compile(
-    r"(?:[12]\d{3}年|全年|年内|今年|共|累计|已|全县|全市|全区)*(?:受理|调解|调处|化解|排查|成功)+(?:各类|民间|各种)?"
+    r"(?:[12]\d{3}年|全年|年内|今年|共|累计|已|全县|全市|全区)*(?:受理|调解|调处|化解|成功)+(?:各类|民间|各种)?"
 )
 _KIND_REACH = 80
 _KIND_WORD = re.compile("类|领域|居多|为主|等方面|案件占")
@@ -119,11 +119,16 @@ def _subject_ending(page: Page, frame: Frame, headings: Subject, weak: Weak, las
 
 
 def _opening(page: Page, frame: Frame, last: int) -> int:
-    """How far back a weak subject may yield: its sentence, or the one before where it opens with what was done alone."""
+    """How far back a weak subject may yield: its sentence, or the one before where it opens with what was done alone.
+
+    The one before must tell how many of those there are who act (`调解员94名。受理纠纷…`), not only name them.
+    """
     start = frame.sentence[0]
-    if page.subjects[last][0] < start or not _DONE.fullmatch(page.text, start, page.subjects[last][0]):
+    if last == 0 or not _DONE.fullmatch(page.text, start, max(start, page.subjects[last][0])):
         return start
-    return max(page.text.rfind(sign, 0, max(0, start - 1)) for sign in "。\n") + 1
+    before = max(page.text.rfind(sign, 0, max(0, start - 1)) for sign in "。\n") + 1
+    counted = re.search(r"\d", page.text[page.subjects[last - 1][1] : start])
+    return before if counted else start
 
 
 def _strongest(page: Page, last: int, bound: int, weak: Weak) -> int:
