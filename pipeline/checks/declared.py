@@ -21,6 +21,7 @@ LEAD_IN = 30
 ACTOR = re.compile(
     r"全[省市县区州]|各[省市县区州级地乡镇部单]|其中|另|[\u4e00-\u9fff](?:局|厅|队|所|中心|部门|机关|法院|政府|街道|乡|镇|组织|委员会|协会)"
 )
+_GROUPED = re.compile(r"(?<=\d),(?=\d{3})")
 # Counts farther apart than this may be of two scopes without a word that says so.
 FAR = 600
 
@@ -74,11 +75,11 @@ class Counts(NamedTuple):
         first = min(counts, key=lambda one: one.start)
         return not ACTOR.search(self.text, first.end, _stretch(counts).end)
 
-    def left_over(self, amount: Decimal, counts: Sequence[Observation]) -> bool:
-        """Whether the sentences of the counts tell what a sum lacks: a part that no indicator claims."""
+    def tells(self, amount: Decimal, counts: Sequence[Observation]) -> bool:
+        """Whether a figure of this amount stands in the sentences of the counts, one that no indicator may claim."""
         stretch = _stretch(counts)
-        figure = rf"(?<![\d.]){re.escape(shown(amount))}(?![\d.])"
-        return re.search(figure, self.text[stretch.start : stretch.end + LEAD_IN]) is not None
+        words = _GROUPED.sub("", self.text[stretch.start : stretch.end + LEAD_IN])
+        return re.search(rf"(?<![\d.]){re.escape(shown(amount))}(?![\d.])", words) is not None
 
     def carried_over(self, counts: Sequence[Observation]) -> bool:
         """Whether the passage that tells the counts speaks of cases of the year before."""
@@ -172,6 +173,7 @@ def _judge_sum(
     wrong = together or explained if complete else together and total > whole.value
     wrong = wrong and counts.of_one_actor((whole, *parts))
     wrong = wrong and not (total < whole.value and _may_lack(whole, parts, counts))
+    wrong = wrong and not counts.tells(total, (whole, *parts))  # they are the parts of another figure
     if wrong and not counts.carried_over((whole, *parts)):
         note = ";".join(filter(None, (reason, slip_note(slip) if complete else None)))
         return _finding("sum", "contradiction", whole, parts, recomputed, note)
@@ -180,9 +182,9 @@ def _judge_sum(
 
 
 def _may_lack(whole: Observation, parts: Sequence[Observation], counts: Counts) -> bool:
-    """Whether a part may be missing from a sum: one that no indicator claims, or one too small for figures in 万."""
+    """Whether a part may be missing from a sum: one that the text tells, or one too small for figures in 万."""
     rounded = any(sign in one.text for one in (whole, *parts) for sign in "万亿")
-    return rounded or counts.left_over(whole.value - sum(one.value for one in parts), (whole, *parts))
+    return rounded or counts.tells(whole.value - sum(one.value for one in parts), (whole, *parts))
 
 
 def _check_subset(rule: Subset, counts: Counts) -> Iterator[Finding]:

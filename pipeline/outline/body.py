@@ -157,7 +157,7 @@ def _turn(year: int | None) -> re.Pattern[str]:
     following = f"|{year + 1}年度?" if year else ""
     return re.compile(
         rf"(?:针对[^。;；\n]{{0,24}}[,，])?(?:在)?(?:下一?步|下一?阶段|今后|明年|来年{following})(?:的?工作)?中?"
-        r"(?=[,，:：]|[我全本各省市县区州旗盟镇乡]|将|要|继续)"
+        r"(?=[,，:：]|[我全本各省市县区州旗盟镇乡]|将|要|继续|是)"
     )
 
 
