@@ -122,29 +122,17 @@ def read_figure(reader: Reader, index: int, latest: Sequence[Observation]) -> tu
     places = places_of(reader, index)
     if not places:
         return [], "outside the running text"
-    place, decision = places[0], decide(places[0])
-    if len(places) > 1:
-        place, decision = max([(place, decide(place)) for place in places], key=_quality)
-    elif not decision.chosen and (lent := _with_shared_noun(reader, index, place)):
-        place, decision = lent
-    elif place.frame.sharing:
+    place, decision = _best(reader, index, places)
+    if place.frame.sharing:
         return _shared_out(reader, place), f"shared: {decision.reason or 'one figure for several'}"
-    frame, report = reader.frames[index], reader.outline.report
-    # The pieces of a figure told 分别 are words enough to bind it, not to tell whose it is.
-    said = (reader.text, frame) if frame and frame.pieces else (place.page.text, place.frame)
-    part = _part(place, decision, report.title or "")
-    below = decision.chosen and (place_below(*said, report) or governments_below(*said, report))
-    if elsewhere := other_place(*said, report) or below or place_in_row(part):
+    part = _part(place, decision, reader.outline.report.title or "")
+    if elsewhere := _not_own(reader, index, place, decision) or place_in_row(part):
         return [], f"another place: {elsewhere}"
     if decision.chosen and (some := some_of_many(place.page.text, place.frame, place.quantity.unit)):
         return [], f"some of many: {some}"
     if not decision.chosen:
-        inherited = None
-        if latest and place.page is reader.page:
-            inherited = inherit(place, latest[-1], reader.outline.report.year) or share_of(
-                place, latest, reader.catalogue.indicators
-            )
-        return ([inherited], "") if inherited else ([], decision.reason)
+        leaning = _lean(reader, place, latest)
+        return ([leaning], "") if leaning else ([], decision.reason)
     found = [observe(reader, place, match) for match in decision.chosen]
     if part:
         found = [o._replace(dimension=tuple(sorted((*o.dimension, ("part", part))))) for o in found]
@@ -154,16 +142,37 @@ def read_figure(reader: Reader, index: int, latest: Sequence[Observation]) -> tu
     return found, ""
 
 
-def _with_shared_noun(reader: Reader, index: int, place: Place) -> tuple[Place, Decision] | None:
-    """A figure told 分别 with the noun that the last of its list shares with it, if that binds it."""
+def _best(reader: Reader, index: int, places: Sequence[Place]) -> tuple[Place, Decision]:
+    """The surroundings that tell most of a figure; one told 分别 may need the noun that the last of its list shares with it."""
+    decided = [(place, decide(place)) for place in places]
+    if len(decided) > 1:
+        return max(decided, key=_quality)
+    place, decision = decided[0]
     frame = reader.frames[index]
-    if frame is None or frame.noun[0] == frame.noun[1]:
-        return None
+    if decision.chosen or frame is None or frame.noun[0] == frame.noun[1]:
+        return place, decision
     own, said = (frame.pieces[0], frame.pieces[1:]) if frame.pieces else (frame.left, ())
     whole = replace(frame, pieces=(own, frame.noun, *said))
     lent = pieced_place(reader.page, reader.lexicon, whole, place.quantity)
-    decision = decide(lent)
-    return (lent, decision) if decision.chosen else None
+    of_noun = decide(lent)
+    return (lent, of_noun) if of_noun.chosen else (place, decision)
+
+
+def _not_own(reader: Reader, index: int, place: Place, decision: Decision) -> str | None:
+    """The place whose figure it is where that is not the issuer's, by what stands around it in the text."""
+    frame, report = reader.frames[index], reader.outline.report
+    said = (reader.text, frame) if frame else (place.page.text, place.frame)
+    if elsewhere := other_place(*said, report):
+        return elsewhere
+    return (place_below(*said, report) or governments_below(*said, report)) if decision.chosen else None
+
+
+def _lean(reader: Reader, place: Place, latest: Sequence[Observation]) -> Observation | None:
+    """What a figure without a wording says after those told last."""
+    if not latest or place.page is not reader.page:
+        return None
+    covered, indicators = reader.outline.report.year, reader.catalogue.indicators
+    return inherit(place, latest[-1], covered) or share_of(place, latest, indicators)
 
 
 def _first_of_row(
