@@ -159,12 +159,17 @@ def _best(reader: Reader, index: int, places: Sequence[Place]) -> tuple[Place, D
 
 
 def _not_own(reader: Reader, index: int, place: Place, decision: Decision) -> str | None:
-    """The place whose figure it is where that is not the issuer's, by what stands around it in the text."""
+    """The place whose figure it is where that is not the issuer's, by its own words and by what stands around it."""
     frame, report = reader.frames[index], reader.outline.report
-    said = (reader.text, frame) if frame else (place.page.text, place.frame)
-    if elsewhere := other_place(*said, report):
-        return elsewhere
-    return (place_below(*said, report) or governments_below(*said, report)) if decision.chosen else None
+    views = [(place.page.text, place.frame)]
+    if frame and place.page is not reader.page:
+        views.append((reader.text, frame))
+    for view in views:
+        if elsewhere := other_place(*view, report):
+            return elsewhere
+        if decision.chosen and (below := place_below(*view, report) or governments_below(*view, report)):
+            return below
+    return None
 
 
 def _lean(reader: Reader, place: Place, latest: Sequence[Observation]) -> Observation | None:
