@@ -14,7 +14,7 @@ from typing import Any, NamedTuple
 import yaml
 
 HERE = Path(__file__).parent
-SETS = ("reports", "further", "aside", "sentences")
+SETS = ("reports", "further", "aside", "unusual", "sentences")
 _MARK = re.compile(r"⟦([^¦⟧]+)¦([^¦⟧]*)¦([^¦⟧]*)(?:¦([^¦⟧]*))?(?:¦([^⟧]*))?⟧")
 _OBSERVATION = re.compile(r"([\w.]+)(?:\[(.*)\])?(\?)?")
 
