@@ -78,9 +78,8 @@ def _part_after(
         fits = "scope" in dimension or quantity.value <= total.value  # one part may be larger than another
         return {**dimension, "scope": next(filter(None, body.groups()))} if fits else None
     if quantity.value >= total.value:
-        return (
-            {**dimension, "period": "累计"} if "period" not in dimension and _STOCK.fullmatch(words) else None
-        )
+        stock = None if "period" in dimension else _STOCK.fullmatch(words)
+        return {**dimension, "period": stock["since"] or "累计"} if stock else None
     added = _ADDED.fullmatch(words) if "period" in dimension else None
     if added is None or added["year"] not in (None, str(covered)):
         return None
